@@ -1,0 +1,253 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/store"
+)
+
+// MaxDelete is how many records one deletion may move to the trash.
+const MaxDelete = 10_000
+
+// SetID identifies a deletion set: the records that one delete moved to the trash together.
+type SetID = ID[TrashSet]
+
+// Delete moves a live record to the trash, with all records that hang on it by references of OnDelete
+// Cascade, as one deletion set, and clears the references that are to be cleared. It gives the id of the set,
+// for [Restore] and [Purge].
+//
+// A fault `referenced`, with the count, for each reference that restricts the delete, caused by
+// fault.ErrReferenced. ErrNotFound: no live record. fault.ErrStale: another version than ifVersion (0:
+// whatever it is). fault.ErrForbidden: the policy. store.ErrTooLarge: the set would have over MaxDelete
+// records; DeleteChunked takes them. It reads the store once for each record of the set that others may hang
+// on, and once for all others.
+func (k *Kind[T]) Delete(tx *Tx, id ID[T], ifVersion int64) (SetID, error) {
+	if err := tx.writable(); err != nil {
+		return SetID{}, err
+	}
+	if _, err := k.state(tx); err != nil {
+		return SetID{}, err
+	}
+	if _, _, err := k.twice(tx, uuid.UUID(id), ifVersion, OpDelete); err != nil {
+		return SetID{}, err
+	}
+	set, err := tx.newID()
+	if err != nil {
+		return SetID{}, err
+	}
+	d := &deletion{tx: tx, set: set, root: member{k.code, uuid.UUID(id)}, limit: MaxDelete}
+	if err := d.run(); err != nil {
+		return SetID{}, k.failed(uuid.UUID(id), err)
+	}
+	return SetID(set), nil
+}
+
+// member is a record of a deletion set.
+type member struct {
+	kind byte
+	id   uuid.UUID
+}
+
+// deletion gathers and buries a deletion set.
+type deletion struct {
+	tx      *Tx
+	set     uuid.UUID
+	root    member
+	limit   int
+	members []member // the root first, then level by level
+	in      map[member]bool
+}
+
+func (d *deletion) run() error {
+	if err := d.gather(); err != nil {
+		return err
+	}
+	if err := d.prefetch(); err != nil {
+		return err
+	}
+	if err := d.refusals(); err != nil {
+		return err
+	}
+	for _, m := range d.members {
+		if err := d.clear(m); err != nil {
+			return err
+		}
+	}
+	return d.bury(TrashSet{}, d.members)
+}
+
+// gather follows the cascading references from the root down.
+func (d *deletion) gather() error {
+	d.members = []member{d.root}
+	d.in = map[member]bool{d.root: true}
+	for i := 0; i < len(d.members); i++ {
+		m := d.members[i]
+		for _, in := range d.tx.org.db.kinds[m.kind].incoming {
+			if in.onDelete != Cascade {
+				continue
+			}
+			ids, err := d.tx.org.db.kinds[in.from].referrers(d.tx, in.ref, m.id, d.limit+1)
+			if err != nil {
+				return err
+			}
+			for _, id := range ids {
+				child := member{in.from, id}
+				if !d.in[child] {
+					d.in[child] = true
+					d.members = append(d.members, child)
+				}
+			}
+			if len(d.members) > d.limit {
+				return fmt.Errorf("%w: over %d records hang on it", store.ErrTooLarge, d.limit)
+			}
+		}
+	}
+	return nil
+}
+
+// prefetch reads all records of the set in one round trip.
+func (d *deletion) prefetch() error {
+	keys := make([][]byte, len(d.members))
+	for i, m := range d.members {
+		keys[i] = d.tx.org.prefix.record(m.kind, m.id)
+	}
+	return d.tx.prefetch(keys)
+}
+
+// refusals asks the references that restrict the delete, and the extensions.
+func (d *deletion) refusals() error {
+	var faults fault.List
+	for _, m := range d.members {
+		k := d.tx.org.db.kinds[m.kind]
+		for _, in := range k.incoming {
+			if in.onDelete != Restrict {
+				continue
+			}
+			n, err := d.holders(in, m.id)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				faults = append(faults, referenced(d.tx.org.db.kinds[in.from].name, in.name, n))
+			}
+		}
+		if err := faults.Take("", k.leave(d.tx, m.id)); err != nil {
+			return err
+		}
+	}
+	return faults.Err()
+}
+
+// holders counts the records outside the set that a reference to id comes from.
+func (d *deletion) holders(in incoming, id uuid.UUID) (int, error) {
+	ids, err := d.tx.org.db.kinds[in.from].referrers(d.tx, in.ref, id, 0)
+	n := 0
+	for _, from := range ids {
+		if !d.in[member{in.from, from}] {
+			n++
+		}
+	}
+	return n, err
+}
+
+func referenced(kind, field string, n int) fault.Fault {
+	return fault.Fault{
+		Code: fault.Referenced, Message: fmt.Sprintf("is still used by %d records of kind %s", n, kind),
+		Params: fault.Params{"count": n, "kind": kind, "field": field}, Cause: fault.ErrReferenced,
+	}
+}
+
+// clear empties the references to a record of the set that are to be cleared.
+func (d *deletion) clear(m member) error {
+	for _, in := range d.tx.org.db.kinds[m.kind].incoming {
+		if in.onDelete != Clear {
+			continue
+		}
+		k := d.tx.org.db.kinds[in.from]
+		ids, err := k.referrers(d.tx, in.ref, m.id, 0)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if d.in[member{in.from, id}] {
+				continue
+			}
+			if err := k.redirect(d.tx, in.ref, id, m.id, uuid.Nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// bury moves members to the trash, what hangs on others first, and writes the set.
+func (d *deletion) bury(have TrashSet, members []member) error {
+	now, err := d.tx.Now()
+	if err != nil {
+		return err
+	}
+	for i := len(members) - 1; i >= 0; i-- {
+		m := members[i]
+		if err := d.tx.org.db.kinds[m.kind].bury(d.tx, m.id, d.set); err != nil {
+			return err
+		}
+	}
+	root := d.tx.org.db.kinds[d.root.kind]
+	d.tx.putSet(TrashSet{
+		ID: SetID(d.set), Kind: root.name, RootID: d.root.id, At: now, By: d.tx.org.actor.ID,
+		Records: have.Records + int64(len(members)), kind: d.root.kind,
+	})
+	return nil
+}
+
+// leave lets the extensions see that a record is about to be deleted.
+func (k *Kind[T]) leave(tx *Tx, id uuid.UUID) error {
+	s, err := k.state(tx)
+	if err != nil || len(s.observe) == 0 {
+		return err
+	}
+	r, err := k.live(tx, id)
+	if err != nil {
+		return err
+	}
+	return k.notify(tx, s, Written[T]{Op: OpDelete, Before: r})
+}
+
+// live loads a record whatever the policy says.
+func (k *Kind[T]) live(tx *Tx, id uuid.UUID) (*T, error) {
+	b, err := tx.r.Get(tx.org.prefix.record(k.code, id))
+	if err != nil {
+		return nil, k.failed(id, err)
+	}
+	r := new(T)
+	return r, k.decode(b, id, r)
+}
+
+// bury moves a record to the trash.
+func (k *Kind[T]) bury(tx *Tx, id, set uuid.UUID) error {
+	key := tx.org.prefix.record(k.code, id)
+	raw, err := tx.r.Get(key)
+	if errors.Is(err, store.ErrNotFound) {
+		err = fmt.Errorf("%w: an index has a record that is not there", store.ErrCorrupt)
+	}
+	if err != nil {
+		return k.failed(id, err)
+	}
+	r := new(T)
+	if err := k.decode(raw, id, r); err != nil {
+		return err
+	}
+	tx.w.Put(tx.org.prefix.trashed(set, k.code, id), raw)
+	tx.w.Put(tx.org.prefix.setOf(k.code, id), set[:])
+	tx.w.Delete(key)
+	move(tx, id, k.entries(tx.org.prefix, r, id), nil)
+	err = tx.log(logEntry{op: int64(OpDelete), kind: int64(k.code), id: id, version: k.system(r).Version, set: set})
+	if err == nil && k.shapes {
+		err = tx.reshape()
+	}
+	return err
+}

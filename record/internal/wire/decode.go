@@ -1,0 +1,220 @@
+package wire
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+	"unsafe"
+)
+
+// Decode reads a record into r, which must be zero. It takes one copy of b and cuts strings and byte slices
+// out of it. ErrUnknown: a field or a format of a later version. ErrMalformed: anything else that this
+// package did not write.
+func (t *Table[T]) Decode(b []byte, r *T) error {
+	if err := t.head(b); err != nil {
+		return err
+	}
+	buf := make([]byte, len(b)-headSize)
+	copy(buf, b[headSize:])
+	p := unsafe.Pointer(r)
+	for _, i := range t.hot[:b[1]] {
+		f := &t.fields[i]
+		size := 1 + hotSize(f.shape())
+		if len(buf) < size {
+			return fmt.Errorf("%w: cut short in field %d", ErrMalformed, f.Number)
+		}
+		switch uint32(buf[0]) {
+		case f.shape():
+		case f.tag():
+			if err := f.set(p, buf[1:size:size]); err != nil {
+				return err
+			}
+		default:
+			return fmt.Errorf("%w: no field %d where it has to be", ErrMalformed, f.Number)
+		}
+		buf = buf[size:]
+	}
+	return t.decodeTagged(buf, p)
+}
+
+// head checks the format and the number of hot fields.
+func (t *Table[T]) head(b []byte) error {
+	switch {
+	case len(b) < headSize:
+		return fmt.Errorf("%w: %d bytes", ErrMalformed, len(b))
+	case b[0] != Format:
+		return fmt.Errorf("%w: format %d", ErrUnknown, b[0])
+	case int(b[1]) > len(t.hot):
+		return fmt.Errorf("%w: %d hot fields", ErrUnknown, b[1])
+	}
+	return nil
+}
+
+func (t *Table[T]) decodeTagged(b []byte, p unsafe.Pointer) error {
+	last := uint32(0)
+	for len(b) > 0 {
+		number, payload, rest, err := next(b)
+		if err != nil {
+			return err
+		}
+		if number <= last {
+			return fmt.Errorf("%w: field %d after %d", ErrMalformed, number, last)
+		}
+		last = number
+		i, ok := t.ByNumber(number)
+		if !ok {
+			if !t.retired[number] {
+				return fmt.Errorf("%w: field %d", ErrUnknown, number)
+			}
+		} else if err := t.fields[i].setTagged(p, b, payload); err != nil {
+			return err
+		}
+		b = rest
+	}
+	return nil
+}
+
+// next cuts the first tagged field off b.
+func next(b []byte) (number uint32, payload, rest []byte, err error) {
+	tag, n := uint64(b[0]), 1
+	if tag >= 0x80 {
+		tag, n = binary.Uvarint(b)
+	}
+	if n <= 0 || tag>>2 > MaxNumber {
+		return 0, nil, nil, fmt.Errorf("%w: tag", ErrMalformed)
+	}
+	b = b[n:]
+	size, skip := uint64(0), 0
+	switch tag & 3 {
+	case shapeVarint:
+		_, w := binary.Varint(b)
+		if w <= 0 {
+			return 0, nil, nil, fmt.Errorf("%w: number", ErrMalformed)
+		}
+		size = uint64(w)
+	case shape8:
+		size = 8
+	case shape16:
+		size = 16
+	case shapeBytes:
+		size, skip = binary.Uvarint(b)
+		if skip <= 0 {
+			return 0, nil, nil, fmt.Errorf("%w: length", ErrMalformed)
+		}
+	}
+	if size > uint64(len(b)-skip) {
+		return 0, nil, nil, fmt.Errorf("%w: field %d is cut short", ErrMalformed, tag>>2)
+	}
+	end := skip + int(size)
+	return uint32(tag >> 2), b[skip:end:end], b[end:], nil
+}
+
+// setTagged sets the field from its payload, after its tag at the start of b proved the shape. A number may
+// stand in either shape: as 8 bytes while the field is hot, as a varint before or after.
+func (f *Field[T]) setTagged(p unsafe.Pointer, b, payload []byte) error {
+	tag := uint64(b[0])
+	if tag >= 0x80 {
+		tag, _ = binary.Uvarint(b)
+	}
+	shape := uint32(tag & 3)
+	if shape == shapeVarint && f.isNumber() {
+		v, _ := binary.Varint(payload)
+		return f.setNumber(unsafe.Add(p, f.offset), v)
+	}
+	if shape != f.shape() && !(shape == shape8 && f.isNumber()) {
+		return fmt.Errorf("%w: field %d has another shape", ErrMalformed, f.Number)
+	}
+	return f.set(p, payload)
+}
+
+func (f *Field[T]) isNumber() bool {
+	return f.Type == Int || f.Type == OptInt || f.Type == Bool || f.Type == Time
+}
+
+// set sets the field from a payload of 8 or 16 bytes, or of the bytes themselves.
+func (f *Field[T]) set(p unsafe.Pointer, b []byte) error {
+	at := unsafe.Add(p, f.offset)
+	switch f.Type {
+	case Text:
+		*(*string)(at) = unsafe.String(unsafe.SliceData(b), len(b))
+	case Bytes:
+		*(*[]byte)(at) = b
+	case UUID:
+		*(*[16]byte)(at) = [16]byte(b)
+	case Custom:
+		if err := f.codec.decode(b, at); err != nil {
+			return fmt.Errorf("%w: field %d: %v", ErrMalformed, f.Number, err)
+		}
+	default:
+		return f.setNumber(at, int64(binary.LittleEndian.Uint64(b)))
+	}
+	return nil
+}
+
+func (f *Field[T]) setNumber(at unsafe.Pointer, v int64) error {
+	switch f.Type {
+	case Int:
+		*(*int64)(at) = v
+	case OptInt:
+		*(**int64)(at) = &v
+	case Bool:
+		if v != 1 {
+			return fmt.Errorf("%w: field %d is no boolean", ErrMalformed, f.Number)
+		}
+		*(*bool)(at) = true
+	case Time:
+		*(*time.Time)(at) = time.UnixMicro(v).UTC()
+	}
+	return nil
+}
+
+// Raw gives the payload of field i in the encoded record b without decoding the rest: 16 bytes of a UUID, 8
+// of a number (little endian), the bytes of anything else; nil if it is absent. A hot field costs a comparison, another a walk over the tags. The
+// bytes are b's.
+func (t *Table[T]) Raw(b []byte, i int) ([]byte, error) {
+	if err := t.head(b); err != nil {
+		return nil, err
+	}
+	f := &t.fields[i]
+	at := t.offsets[i]
+	if at == 0 || t.rank[i] >= b[1] {
+		return t.walk(b, f.Number)
+	}
+	end := at + 1 + hotSize(f.shape())
+	if len(b) >= end {
+		switch uint32(b[at]) {
+		case f.tag():
+			return b[at+1 : end : end], nil
+		case f.shape():
+			return nil, nil
+		}
+	}
+	return nil, fmt.Errorf("%w: no field %d where it has to be", ErrMalformed, f.Number)
+}
+
+func (t *Table[T]) walk(b []byte, number uint32) ([]byte, error) {
+	hot := t.hot[:b[1]]
+	b = b[headSize:]
+	for _, i := range hot {
+		size := 1 + hotSize(t.fields[i].shape())
+		if len(b) < size {
+			return nil, fmt.Errorf("%w: cut short", ErrMalformed)
+		}
+		b = b[size:]
+	}
+	for len(b) > 0 {
+		n, payload, rest, err := next(b)
+		if err != nil {
+			return nil, err
+		}
+		if n == number && b[0]&3 == shapeVarint {
+			v, _ := binary.Varint(payload)
+			return binary.LittleEndian.AppendUint64(nil, uint64(v)), nil
+		}
+		if n == number {
+			return payload, nil
+		}
+		b = rest
+	}
+	return nil, nil
+}

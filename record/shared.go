@@ -1,0 +1,103 @@
+package record
+
+import "sync"
+
+// Shared is something derived from the records that shape others (picklist values, custom fields, settings):
+// made once for each version of an organisation's schema, kept by the DB, used by all transactions at that
+// version. What it holds must not be changed.
+type Shared[V any] struct {
+	load func(tx *Tx) (V, error)
+}
+
+// NewShared gives a Shared that load makes. It is a package variable; what it loads stays with the DB.
+func NewShared[V any](load func(tx *Tx) (V, error)) *Shared[V] {
+	return &Shared[V]{load: load}
+}
+
+// Get gives the value as this transaction sees it, its own changes of the schema included. It costs nothing
+// but a look into a map when another transaction has made it at this version. Errors are those of load.
+func (s *Shared[V]) Get(tx *Tx) (V, error) {
+	if v, ok := tx.values[s]; ok {
+		return v.(V), nil
+	}
+	var none V
+	version, err := tx.schemaVersion()
+	if err != nil {
+		return none, err
+	}
+	if !tx.shapes {
+		if v, ok := tx.org.db.shared.get(tx.org.id, version, s); ok {
+			tx.keep(s, v)
+			return v.(V), nil
+		}
+	}
+	v, err := s.load(tx)
+	if err != nil {
+		return none, err
+	}
+	tx.keep(s, v)
+	tx.fresh = true
+	return v, nil
+}
+
+func (tx *Tx) keep(key, v any) {
+	if tx.values == nil {
+		tx.values = map[any]any{}
+	}
+	tx.values[key] = v
+}
+
+// publish gives what a transaction made to those after it. It is called when the transaction has succeeded,
+// for only then what it read is known to last.
+func (tx *Tx) publish() {
+	if !tx.fresh || tx.shapes || tx.schema == 0 {
+		return
+	}
+	for key, v := range tx.values {
+		tx.org.db.shared.put(tx.org.id, tx.schema, key, v)
+	}
+}
+
+// sharedCache keeps the Shared values of each organisation at the newest version that was seen.
+type sharedCache struct {
+	mu   sync.RWMutex
+	orgs map[string]*sharedAt
+}
+
+type sharedAt struct {
+	version uint64
+	values  map[any]any
+}
+
+func (c *sharedCache) get(org string, version uint64, key any) (any, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	at := c.orgs[org]
+	if at == nil || at.version != version {
+		return nil, false
+	}
+	v, ok := at.values[key]
+	return v, ok
+}
+
+func (c *sharedCache) put(org string, version uint64, key, value any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at := c.orgs[org]
+	if at == nil || at.version < version {
+		at = &sharedAt{version: version, values: map[any]any{}}
+		if c.orgs == nil {
+			c.orgs = map[string]*sharedAt{}
+		}
+		c.orgs[org] = at
+	}
+	if at.version == version {
+		at.values[key] = value
+	}
+}
+
+func (c *sharedCache) forget(org string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.orgs, org)
+}

@@ -1,0 +1,99 @@
+package record
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/record/internal/wire"
+)
+
+// Table is the fields of a kind: the one source of its codec, its changes, its JSON and its columns. It is
+// immutable.
+type Table[T any] struct {
+	wire   *wire.Table[T]
+	names  []string // of the stored fields, by index in wire
+	json   []part[T]
+	system func(*T) *System[T]
+	err    error
+}
+
+// Fields makes a table. What is wrong with it is reported by clientele.Open (ErrSchema), for a table is made
+// while the program's variables are initialised.
+func Fields[T any](fields ...Field[T]) *Table[T] {
+	all := join(fields...)
+	t := &Table[T]{system: all.system}
+	if t.system == nil {
+		t.err = errors.New("record: a table needs its SystemFields")
+	}
+	var stored []wire.Field[T]
+	taken := map[string]bool{}
+	for _, p := range all.parts {
+		if p.stored {
+			stored = append(stored, p.wire)
+			t.names = append(t.names, p.name)
+		}
+		if p.name != "" && !p.last {
+			t.json = append(t.json, p)
+			taken[p.name] = true
+		}
+	}
+	for _, p := range all.parts {
+		if p.last && !taken[p.name] {
+			t.json = append(t.json, p)
+		}
+	}
+	var err error
+	t.wire, err = wire.NewTable(stored, all.retired...)
+	t.err = errors.Join(t.err, err)
+	return t
+}
+
+// JSON encodes a record as an object: the id, the fields in the order of the table, the system fields.
+func (t *Table[T]) JSON(r *T) ([]byte, error) {
+	dst := []byte{'{'}
+	for i, p := range t.json {
+		b, err := json.Marshal(p.value(r))
+		if err != nil {
+			return nil, fmt.Errorf("record: encode %s: %w", p.name, err)
+		}
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(append(append(append(dst, '"'), p.name...), '"', ':'), b...)
+	}
+	return append(dst, '}'), nil
+}
+
+// Names gives the JSON names of the stored fields, those of the system first.
+func (t *Table[T]) Names() []string {
+	var names []string
+	for _, n := range t.names {
+		if n != "" {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// namesOf gives the names of fields by their numbers; those of retired ones are left out.
+func (t *Table[T]) namesOf(numbers []uint32) []string {
+	var names []string
+	for _, n := range numbers {
+		if i, ok := t.wire.ByNumber(n); ok && t.names[i] != "" {
+			names = append(names, t.names[i])
+		}
+	}
+	return names
+}
+
+// fieldIndex gives the index of the stored field with this name.
+func (k *Kind[T]) fieldIndex(name string) (int, error) {
+	for i, n := range k.fields.names {
+		if n == name && n != "" {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("record: %w: kind %s has no field %q", fault.ErrSchema, k.name, name)
+}

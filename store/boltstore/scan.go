@@ -1,0 +1,133 @@
+package boltstore
+
+import (
+	"bytes"
+	"iter"
+	"runtime/debug"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/clientele-go/clientele/store"
+)
+
+func (t *txn) Scan(r store.Range) iter.Seq2[store.Entry, error] {
+	return func(yield func(store.Entry, error) bool) {
+		w := walk{txn: t, Range: r}
+		w.first, w.last = classes(r)
+		for n := 1; ; n++ {
+			e, err := w.next()
+			switch {
+			case err != nil:
+				yield(store.Entry{}, err)
+				return
+			case e.Key == nil || !yield(e, nil) || n == r.Limit:
+				return
+			}
+		}
+	}
+}
+
+// classes gives the first and the last class that the range may have keys of; none if first > last.
+func classes(r store.Range) (first, last int) {
+	last = 0xff
+	if len(r.Lo) > 0 {
+		first = int(r.Lo[0])
+	}
+	switch {
+	case r.Hi == nil:
+	case len(r.Hi) == 0:
+		last = -1
+	case len(r.Hi) == 1:
+		last = int(r.Hi[0]) - 1
+	default:
+		last = int(r.Hi[0])
+	}
+	return first, last
+}
+
+// walk is one scan: through the buckets of the classes, one after the other.
+type walk struct {
+	store.Range
+	txn         *txn
+	first, last int          // classes yet to be walked
+	cursor      *bolt.Cursor // nil between two classes
+}
+
+// next gives the next entry; its key is nil at the end.
+func (w *walk) next() (e store.Entry, err error) {
+	if w.txn.snapshot == nil {
+		return e, store.ErrClosed
+	}
+	defer guard(debug.SetPanicOnFault(true), &err)
+	for {
+		key, sealed, ok := w.step()
+		switch {
+		case !ok:
+			return store.Entry{}, nil
+		case key == nil || !w.inside(key):
+			w.cursor = nil // the rest of this class is outside
+		default:
+			value, err := unseal(key, sealed)
+			if err != nil {
+				return store.Entry{}, err
+			}
+			return store.Entry{Key: key[:len(key):len(key)], Value: value}, nil
+		}
+	}
+}
+
+// step moves to the next key of the class, or to the first one of the next class. The key is nil at the end of
+// a class; not ok is the end of the last.
+func (w *walk) step() (key, sealed []byte, ok bool) {
+	switch {
+	case w.cursor == nil:
+		b := w.nextClass()
+		if b == nil {
+			return nil, nil, false
+		}
+		w.cursor = b.Cursor()
+		key, sealed = w.seek()
+	case w.Reverse:
+		key, sealed = w.cursor.Prev()
+	default:
+		key, sealed = w.cursor.Next()
+	}
+	return key, sealed, true
+}
+
+// nextClass gives the next bucket that there is, or nil.
+func (w *walk) nextClass() *bolt.Bucket {
+	for w.first <= w.last {
+		name := w.first
+		if w.Reverse {
+			name = w.last
+			w.last--
+		} else {
+			w.first++
+		}
+		if b := w.txn.bucket(byte(name)); b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+// seek goes to where the range begins in the class of the cursor.
+func (w *walk) seek() (key, sealed []byte) {
+	if !w.Reverse {
+		return w.cursor.Seek(w.Lo)
+	}
+	if w.Hi != nil {
+		if key, _ := w.cursor.Seek(w.Hi); key != nil {
+			return w.cursor.Prev()
+		}
+	}
+	return w.cursor.Last()
+}
+
+func (w *walk) inside(key []byte) bool {
+	if w.Reverse {
+		return bytes.Compare(key, w.Lo) >= 0
+	}
+	return w.Hi == nil || bytes.Compare(key, w.Hi) < 0
+}
