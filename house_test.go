@@ -251,7 +251,7 @@ func nothingByItself(files []file) (broken []string) {
 }
 
 func namesSaySomething(files []file) (broken []string) {
-	empty := []string{"util", "utils", "helper", "helpers", "common", "type", "types", "model", "models", "manager", "managers", "misc"}
+	empty := []string{"util", "utils", "helper", "helpers", "common", "types", "models", "manager", "managers"}
 	for _, f := range files {
 		for part := range strings.SplitSeq(strings.TrimSuffix(f.path, ".go"), "/") {
 			if slices.Contains(empty, part) {

@@ -28,7 +28,7 @@ func (k *Kind[T]) eachByUpdate(tx *Tx, q Query[T], after []byte, want int, fn fu
 			return k.failed(id, damaged(err))
 		}
 		at := make([]byte, 0, 24)
-		at = append(binary.BigEndian.AppendUint64(at, binary.LittleEndian.Uint64(append(b, make([]byte, 8)...))), id[:]...)
+		at = append(binary.BigEndian.AppendUint64(at, binary.LittleEndian.Uint64(append(b, make([]byte, 8)...))^1<<63), id[:]...)
 		if after != nil && !best.before(after, at) || best.Len() == want && !best.before(at, best.positions[0]) {
 			return nil
 		}
@@ -55,8 +55,11 @@ func (k *Kind[T]) eachByUpdate(tx *Tx, q Query[T], after []byte, want int, fn fu
 		return 1
 	})
 	w.fn, w.where, w.q.Match = fn, nil, nil
+	w.want = selectBatch
 	for _, at := range best.positions {
-		w.pending = append(w.pending, pending{uuidOf(at[8:]), at})
+		if err := w.queue(uuidOf(at[8:]), at); err != nil || w.stopped {
+			return err
+		}
 	}
 	return w.flush()
 }

@@ -106,9 +106,12 @@ func (tx *Tx) decodeChange(seq int64, b []byte) (Change, error) {
 // Changes walks the change log of an organisation in order, from the entry after the given sequence (0: the
 // first) to the newest in the snapshot.
 func Changes(ctx context.Context, s Scope, after int64) iter.Seq2[Change, error] {
-	return walk(ctx, s, "changes", func(tx *Tx, yield func(Change, error) bool) error {
+	return Walk(ctx, s, "changes", func(_ context.Context, tx *Tx, yield func(Change, error) bool) error {
+		if _, err := tx.schemaVersion(); err != nil {
+			return err
+		}
 		r := store.Prefix(tx.org.prefix.changes())
-		r.Lo = tx.org.prefix.change(after + 1)
+		r.Lo = tx.org.prefix.change(max(after, 0) + 1)
 		for e, err := range tx.r.Scan(r) {
 			if err != nil {
 				return err
@@ -128,7 +131,10 @@ func Changes(ctx context.Context, s Scope, after int64) iter.Seq2[Change, error]
 // History walks the changes of one record, the oldest first; those of a record in the trash or purged too.
 // Of a record that never was there are none.
 func History[T any](ctx context.Context, s Scope, target Target[T], id ID[T]) iter.Seq2[Change, error] {
-	return walk(ctx, s, target.name+".history", func(tx *Tx, yield func(Change, error) bool) error {
+	return Walk(ctx, s, target.name+".history", func(_ context.Context, tx *Tx, yield func(Change, error) bool) error {
+		if _, err := tx.schemaVersion(); err != nil {
+			return err
+		}
 		return tx.historyOf(target.code, uuid.UUID(id), yield)
 	})
 }
@@ -187,28 +193,4 @@ func (k *Kind[T]) Revert(c Change, r *T) error {
 		return k.failed(c.ID, damaged(err))
 	}
 	return nil
-}
-
-// walk makes an iterator of a function that runs in a View. The walk ends with ctx.
-func walk[V any](ctx context.Context, s Scope, verb string, fn func(tx *Tx, yield func(V, error) bool) error) iter.Seq2[V, error] {
-	return func(yield func(V, error) bool) {
-		var none V
-		steps, stopped := 0, false
-		err := s.enter(ctx, false, verb, func(_ context.Context, tx *Tx) error {
-			return fn(tx, func(v V, err error) bool {
-				if steps++; steps%256 == 0 && ctx.Err() != nil {
-					yield(none, named(verb, context.Cause(ctx)))
-					stopped = true
-					return false
-				}
-				if !yield(v, err) {
-					stopped = true
-				}
-				return !stopped
-			})
-		})
-		if err != nil && !stopped {
-			yield(none, named(verb, err))
-		}
-	}
 }

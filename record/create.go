@@ -40,11 +40,14 @@ func (k *Kind[T]) CreateAll(tx *Tx, news []New[T]) ([]error, error) {
 	if err != nil {
 		return nil, err
 	}
-	batch := newArrivals(k, tx, news)
+	batch, err := newArrivals(k, tx, news)
+	if err != nil {
+		return nil, err
+	}
 	if err := batch.look(); err != nil {
 		return nil, &Error{Kind: k.name, Err: err}
 	}
-	refused := make([]error, len(news))
+	refused, written := make([]error, len(news)), 0
 	for i, n := range news {
 		refused[i] = batch.judge(s, i, n)
 		if refused[i] == nil {
@@ -55,9 +58,10 @@ func (k *Kind[T]) CreateAll(tx *Tx, news []New[T]) ([]error, error) {
 		}
 		if refused[i] == nil {
 			batch.claim(i)
+			written++
 		}
 	}
-	if k.shapes && len(news) > 0 {
+	if k.shapes && written > 0 {
 		return refused, tx.reshape()
 	}
 	return refused, nil
@@ -82,16 +86,11 @@ func (k *Kind[T]) arrive(tx *Tx, s *kindState, n New[T], entries []entry) (refus
 
 // insert writes the record, its index entries and its change.
 func (k *Kind[T]) insert(tx *Tx, r *T, entries []entry) error {
-	now, err := tx.Now()
-	if err != nil {
-		return err
-	}
 	id, err := tx.newID()
 	if err != nil {
 		return err
 	}
-	actor := tx.org.actor.ID
-	*k.system(r) = System[T]{ID: ID[T](id), Version: 1, CreatedAt: now, UpdatedAt: now, CreatedBy: actor, UpdatedBy: actor}
+	k.system(r).ID = ID[T](id)
 	k.put(tx, r)
 	for _, e := range entries {
 		if e.unique {
@@ -120,12 +119,19 @@ type arrivals[T any] struct {
 	missing map[string]bool      // keys of referred records that are not there
 }
 
-func newArrivals[T any](k *Kind[T], tx *Tx, news []New[T]) *arrivals[T] {
+// newArrivals fills in the system fields, for an index may be over them, but the ids.
+func newArrivals[T any](k *Kind[T], tx *Tx, news []New[T]) (*arrivals[T], error) {
+	now, err := tx.Now()
+	if err != nil {
+		return nil, err
+	}
+	actor := tx.org.actor.ID
 	a := &arrivals[T]{kind: k, tx: tx, news: news, entries: make([][]entry, len(news)), holders: map[string]uuid.UUID{}, missing: map[string]bool{}}
 	for i, n := range news {
+		*k.system(n.Record) = System[T]{Version: 1, CreatedAt: now, UpdatedAt: now, CreatedBy: actor, UpdatedBy: actor}
 		a.entries[i] = k.entries(tx.org.prefix, n.Record, uuid.Nil)
 	}
-	return a
+	return a, nil
 }
 
 // look reads all unique keys and all referred records at once.
@@ -161,8 +167,8 @@ func (a *arrivals[T]) look() error {
 // judge gives everything that is wrong with record i.
 func (a *arrivals[T]) judge(s *kindState, i int, n New[T]) error {
 	k := a.kind
-	if err := k.allowed(a.tx, OpCreate, n.Record); err != nil {
-		return &Error{Kind: k.name, Err: fmt.Errorf("%w: %w", fault.ErrForbidden, err)}
+	if err := k.permit(a.tx, OpCreate, n.Record); err != nil {
+		return err
 	}
 	faults := append(n.Found[:len(n.Found):len(n.Found)], k.judge(s, nil, n.Record)...)
 	for _, e := range a.entries[i] {

@@ -57,7 +57,7 @@ type incoming struct {
 // new kinds are added, new indexes are built. The root package's Open passes the library's own schema.
 func Open(ctx context.Context, st store.Store, schema Schema, options *Options) (*DB, error) {
 	if st == nil || !reflect.TypeOf(st).Comparable() {
-		return nil, &Error{Op: "open", Err: errors.New("the store must be a pointer")}
+		return nil, &Error{Op: "open", Err: errors.New("record: a store is a pointer, so that it can be compared")}
 	}
 	db := &DB{opt: options.withDefaults(), seeds: schema.Seeds}
 	db.store = waiting{Store: st, wait: db.opt.WriterWait}
@@ -75,6 +75,7 @@ func (db *DB) Options() Options { return db.opt }
 
 // compose puts kinds, their references, extensions and rules together.
 func (db *DB) compose(kinds []Definition, extensions []Extended) error {
+	named := map[string]bool{}
 	for _, k := range kinds {
 		d := k.definition()
 		if err := d.kindError(); err != nil {
@@ -83,6 +84,10 @@ func (db *DB) compose(kinds []Definition, extensions []Extended) error {
 		if have := db.kinds[d.kindCode()]; have != nil {
 			return fmt.Errorf("kinds %s and %s have the same code %q", have.name, k.Name(), d.kindCode())
 		}
+		if named[k.Name()] {
+			return fmt.Errorf("two kinds have the name %s", k.Name())
+		}
+		named[k.Name()] = true
 		db.kinds[d.kindCode()] = &kindState{definition: d, name: k.Name(), filters: map[string]any{}}
 		db.codes = append(db.codes, d.kindCode())
 	}
@@ -90,8 +95,8 @@ func (db *DB) compose(kinds []Definition, extensions []Extended) error {
 	for _, code := range db.codes {
 		for i, ref := range db.kinds[code].references() {
 			target := db.kinds[ref.target]
-			if target == nil {
-				return fmt.Errorf("%s.%s refers to a kind of code %q that is not there", db.kinds[code].name, ref.name, ref.target)
+			if target == nil || target.name != ref.to {
+				return fmt.Errorf("%s.%s refers to kind %s, which is not there", db.kinds[code].name, ref.name, ref.to)
 			}
 			target.incoming = append(target.incoming, incoming{reference: ref, from: code, ref: i})
 		}
@@ -103,8 +108,8 @@ func (db *DB) compose(kinds []Definition, extensions []Extended) error {
 	}
 	for _, r := range db.opt.Rules {
 		k := db.kinds[r.kind]
-		if k == nil {
-			return fmt.Errorf("a rule is for a kind of code %q that is not there", r.kind)
+		if k == nil || k.name != r.name {
+			return fmt.Errorf("a rule is for kind %s, which is not there", r.name)
 		}
 		k.rules = append(k.rules, r.check)
 	}

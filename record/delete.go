@@ -22,7 +22,7 @@ type SetID = ID[TrashSet]
 //
 // A fault `referenced`, with the count, for each reference that restricts the delete, caused by
 // fault.ErrReferenced. ErrNotFound: no live record. fault.ErrStale: another version than ifVersion (0:
-// whatever it is). fault.ErrForbidden: the policy. store.ErrTooLarge: the set would have over MaxDelete
+// whatever it is). fault.ErrForbidden: the policy, for any record of the set. store.ErrTooLarge: the set would have over MaxDelete
 // records; DeleteChunked takes them. It reads the store once for each record of the set that others may hang
 // on, and once for all others.
 func (k *Kind[T]) Delete(tx *Tx, id ID[T], ifVersion int64) (SetID, error) {
@@ -40,7 +40,7 @@ func (k *Kind[T]) Delete(tx *Tx, id ID[T], ifVersion int64) (SetID, error) {
 		return SetID{}, err
 	}
 	d := &deletion{tx: tx, set: set, root: member{k.code, uuid.UUID(id)}, limit: MaxDelete}
-	if err := d.run(); err != nil {
+	if err := tx.savepoint(d.run); err != nil {
 		return SetID{}, k.failed(uuid.UUID(id), err)
 	}
 	return SetID(set), nil
@@ -204,14 +204,17 @@ func (d *deletion) bury(have TrashSet, members []member) error {
 	return nil
 }
 
-// leave lets the extensions see that a record is about to be deleted.
+// leave asks the policy and lets the extensions see that a record is about to be deleted.
 func (k *Kind[T]) leave(tx *Tx, id uuid.UUID) error {
 	s, err := k.state(tx)
-	if err != nil || len(s.observe) == 0 {
+	if err != nil || len(s.observe) == 0 && tx.org.db.opt.Policy == nil {
 		return err
 	}
 	r, err := k.live(tx, id)
 	if err != nil {
+		return err
+	}
+	if err := k.permit(tx, OpDelete, r); err != nil {
 		return err
 	}
 	return k.notify(tx, s, Written[T]{Op: OpDelete, Before: r})

@@ -109,12 +109,18 @@ func figure(b []byte) uint64 {
 
 func appendFigure(dst []byte, v uint64) []byte { return binary.BigEndian.AppendUint64(dst, v) }
 
-// seqOf gives the sequence at the end of a key of the log.
+// seqOf gives the sequence at the end of a key of the log; 0 if the key is too short to have one.
 func seqOf(key []byte) int64 {
+	if len(key) < 8 {
+		return 0
+	}
 	return int64(binary.BigEndian.Uint64(key[len(key)-8:]))
 }
 
-// idOf gives the id at the end of a key.
+// idOf gives the id at the end of a key, none if the key is too short to have one.
 func idOf(key []byte) uuid.UUID {
+	if len(key) < 16 {
+		return uuid.Nil
+	}
 	return uuid.UUID(key[len(key)-16:])
 }

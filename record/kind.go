@@ -56,6 +56,11 @@ func Define[T any](name string, code byte, spec Spec[T]) *Kind[T] {
 	}
 	k.err = spec.Fields.err
 	k.system = spec.Fields.system
+	for i, ix := range k.indexes {
+		if first, _ := k.index(ix.name); first != i {
+			k.err = errors.Join(k.err, fmt.Errorf("record: two indexes of %s have the name %s", name, ix.name))
+		}
+	}
 	for i := range k.refs {
 		k.err = errors.Join(k.err, k.refs[i].bind(k))
 	}
@@ -100,6 +105,7 @@ type definition interface {
 	redirect(tx *Tx, ref int, id, from, to uuid.UUID) error
 	bury(tx *Tx, id uuid.UUID, set uuid.UUID) error
 	leave(tx *Tx, id uuid.UUID) error
+	mayPurge(tx *Tx, id uuid.UUID, raw []byte) error
 	exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error)
 	verify(c *checker) error
 	fieldNames(numbers []uint32) []string

@@ -1,10 +1,12 @@
 package record
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
 
+	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/store"
 )
 
@@ -119,6 +121,15 @@ func (k *Kind[T]) Prefetch(tx *Tx, rs []*T, counters ...string) error {
 	return tx.prefetch(keys, counters...)
 }
 
+// PrefetchIDs reads, in one round trip, what changing these records is going to need. It changes no result.
+func (k *Kind[T]) PrefetchIDs(tx *Tx, ids ...ID[T]) error {
+	keys := make([][]byte, len(ids))
+	for i, id := range ids {
+		keys[i] = tx.org.prefix.record(k.code, uuid.UUID(id))
+	}
+	return tx.prefetch(keys)
+}
+
 // decode reads a stored record into r, which is zero.
 func (k *Kind[T]) decode(b []byte, id uuid.UUID, r *T) error {
 	if err := k.fields.wire.Decode(b, r); err != nil {
@@ -135,10 +146,18 @@ func (k *Kind[T]) visible(tx *Tx, r *T) bool {
 
 func (k *Kind[T]) allowed(tx *Tx, op Op, r *T) error {
 	policy := tx.org.db.opt.Policy
-	if policy == nil {
+	if policy == nil || tx.loads {
 		return nil
 	}
 	return policy(tx.ctx, Action{Actor: tx.org.actor, Op: op, Verb: tx.verb, Kind: k.name, Record: r})
+}
+
+// permit asks the policy whether the actor may do this to the record; fault.ErrForbidden if not.
+func (k *Kind[T]) permit(tx *Tx, op Op, r *T) error {
+	if err := k.allowed(tx, op, r); err != nil {
+		return k.failed(uuid.UUID(k.system(r).ID), fmt.Errorf("%w: %w", fault.ErrForbidden, err))
+	}
+	return nil
 }
 
 func countNil(values [][]byte) int {

@@ -34,7 +34,7 @@ type orgEntry struct {
 
 // CreateOrg makes an organisation with its settings (nil: all defaults) and its first records. The id has 1
 // to 64 letters, digits, hyphens, underscores or points. ErrExists: there is one of this id. Faults: the id,
-// the settings.
+// the settings. Inside a transaction of the same store: fault.ErrNested.
 func (db *DB) CreateOrg(ctx context.Context, id string, settings *Settings) (*Org, error) {
 	org, err := db.createOrg(ctx, id, settings)
 	return org, named("org.create", err)
@@ -97,7 +97,7 @@ func (db *DB) Orgs(ctx context.Context) iter.Seq2[string, error] {
 
 // DropOrg removes an organisation with everything in it, for good. From the first moment on it is not found;
 // its data goes in several transactions. After an error or a crash it is called again and goes on.
-// ErrNotFound: there is none.
+// ErrNotFound: there is none. Inside a transaction of the same store: fault.ErrNested.
 func (db *DB) DropOrg(ctx context.Context, id string) error {
 	return named("org.drop", db.dropOrg(ctx, id))
 }
@@ -107,6 +107,9 @@ func (db *DB) handle(id string) *Org {
 }
 
 func (db *DB) createOrg(ctx context.Context, id string, settings *Settings) (*Org, error) {
+	if inside(ctx, db.store.Store) {
+		return nil, fault.ErrNested
+	}
 	var faults fault.List
 	if !validOrgID(id) {
 		faults.AddWith("id", fault.NotAnID, "1 to 64 letters, digits, hyphens, underscores or points", fault.Params{"value": id})
@@ -185,6 +188,9 @@ func (tx *Tx) writeOrg(e orgEntry) error {
 const dropChunk = 20_000
 
 func (db *DB) dropOrg(ctx context.Context, id string) error {
+	if inside(ctx, db.store.Store) {
+		return fault.ErrNested
+	}
 	err := store.Update(ctx, db.store, func(w *store.Overlay) error {
 		e, err := readOrg(w, id)
 		if err != nil {

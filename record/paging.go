@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/store"
 )
 
 // Limits of a page.
@@ -74,7 +75,7 @@ func (p Paging) window(list, order string, filter []byte) (window, error) {
 	w.hash = h.Sum64()
 	if p.After != "" {
 		raw, err := base64.RawURLEncoding.DecodeString(p.After)
-		if err != nil || len(raw) < 10 || len(raw) > 512 || raw[0] != cursorFormat || binary.BigEndian.Uint64(raw[1:]) != w.hash {
+		if err != nil || len(raw) < 10 || len(raw) > 9+store.MaxKey || raw[0] != cursorFormat || binary.BigEndian.Uint64(raw[1:]) != w.hash {
 			faults = append(faults, fault.Fault{
 				Path: "after", Code: fault.InvalidCursor, Cause: fault.ErrCursor,
 				Message: "is not a cursor of this list with this filter and order: begin at the first page",

@@ -15,18 +15,20 @@ const purgeChunk = 1_000
 // Purge removes a deletion set for good, and what the change log holds of its records: their entries stay, so
 // that the sequence has no gap, without what was in the records. It gives the number of records. On an Org a
 // large set goes in several transactions, and a purge that was interrupted is called again; on a Tx it is one.
-// ErrNotFound: there is no such set.
+// ErrNotFound: there is no such set. fault.ErrForbidden: the policy.
 func Purge(ctx context.Context, s Scope, set SetID) (int, error) {
 	total := 0
-	for {
-		n, err := Write(ctx, s, "trash.purge", func(_ context.Context, tx *Tx) (int, error) {
-			return purge(tx, set, purgeChunk)
+	for more := true; more; {
+		n, err := Write(ctx, s, "trash.purge", func(_ context.Context, tx *Tx) (n int, err error) {
+			n, more, err = purge(tx, set, purgeChunk)
+			return n, err
 		})
 		total += n
-		if err != nil || n < purgeChunk {
+		if err != nil {
 			return total, err
 		}
 	}
+	return total, nil
 }
 
 // PurgeBefore purges the deletion sets that were made before a time, the oldest first, and gives the number
@@ -83,30 +85,49 @@ func (tx *Tx) oldestSet(before time.Time) (SetID, error) {
 	return SetID{}, nil
 }
 
-func purge(tx *Tx, id SetID, limit int) (int, error) {
+// purge removes up to limit records of a set, and tells whether there are more.
+func purge(tx *Tx, id SetID, limit int) (n int, more bool, err error) {
 	set, err := tx.getSet(id)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	members, err := tx.inSet(id, limit)
+	members, err := tx.inSet(id, limit+1)
 	if err != nil {
-		return 0, err
+		return 0, false, err
+	}
+	if more = len(members) > limit; more {
+		members = members[:limit]
 	}
 	for _, b := range members {
+		if err := tx.org.db.kinds[b.kind].mayPurge(tx, b.id, b.raw); err != nil {
+			return 0, false, err
+		}
 		if err := tx.redact(b.member); err != nil {
-			return 0, err
+			return 0, false, err
 		}
 		tx.w.Delete(tx.org.prefix.trashed(uuid.UUID(id), b.kind, b.id))
 		tx.w.Delete(tx.org.prefix.setOf(b.kind, b.id))
 		if err := tx.log(logEntry{op: int64(OpPurge), kind: int64(b.kind), id: b.id, set: id, purged: true}); err != nil {
-			return 0, err
+			return 0, false, err
 		}
 	}
-	if len(members) < limit {
+	if !more {
 		set.Records = 0
 	}
 	tx.shrinkSet(set, len(members))
-	return len(members), nil
+	return len(members), more, nil
+}
+
+// mayPurge asks the policy.
+func (k *Kind[T]) mayPurge(tx *Tx, id uuid.UUID, raw []byte) error {
+	if tx.org.db.opt.Policy == nil {
+		return nil
+	}
+	r := new(T)
+	if err := k.decode(raw, id, r); err != nil {
+		return err
+	}
+	return k.permit(tx, OpPurge, r)
 }
 
 // redact takes what the change log holds of a record out of it.

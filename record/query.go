@@ -3,11 +3,16 @@ package record
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"iter"
+	"maps"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/store"
 )
 
@@ -15,11 +20,15 @@ import (
 // one index, and leaves the rest to conditions on the stored bytes and at last to a function of the record.
 // The zero Query is all records in the order of their creation.
 type Query[T any] struct {
-	// Index is what is walked; empty: the records, by id.
+	// Index is what is walked; empty: the records, by id. A record with several entries in what is walked
+	// comes once for each, unless In has several tuples.
 	Index string
-	// In limits the walk to entries that start with one of these tuples, nil does not. Several have to be
-	// whole tuples of a Many index, and their records come in the order of their ids.
-	In      []Tuple
+	// In limits the walk to entries that start with one of these tuples, nil does not; an empty list is no
+	// record. Several have to be whole tuples of a Many index, and their records come in the order of their
+	// ids, each once.
+	In []Tuple
+	// IDs are the only records that may pass, nil is no limit. Without an Index they are read directly.
+	IDs     map[ID[T]]bool
 	Reverse bool
 	// Covered decides on an index entry alone, before its record is read.
 	Covered func(t Tuple) bool
@@ -28,7 +37,7 @@ type Query[T any] struct {
 	// Match decides on the decoded record.
 	Match func(r *T) bool
 	// ByUpdate gives the records in the order of their last update. No index has it: each page looks at the
-	// stored time of every record, and keeps the best. Index is not used.
+	// stored time of every record, and keeps the best. Index, In and Covered are not used.
 	ByUpdate bool
 }
 
@@ -47,6 +56,7 @@ type Where struct {
 type Plan struct {
 	Index   string   `json:"index"`   // that is walked; empty: all records, by id
 	Ranges  int      `json:"ranges"`  // of the index; 0: all of it
+	IDs     bool     `json:"ids"`     // a set of ids was found first
 	Covered bool     `json:"covered"` // entries are filtered before their records are read
 	Raw     []string `json:"raw"`     // fields that are filtered before a record is decoded
 	Decoded bool     `json:"decoded"` // decoded records are filtered
@@ -55,7 +65,7 @@ type Plan struct {
 
 // Plan tells how the query is answered.
 func (q Query[T]) Plan() Plan {
-	p := Plan{Index: q.Index, Ranges: len(q.In), Covered: q.Covered != nil, Decoded: q.Match != nil, Raw: []string{}}
+	p := Plan{Index: q.Index, Ranges: len(q.In), IDs: q.IDs != nil, Covered: q.Covered != nil, Decoded: q.Match != nil, Raw: []string{}}
 	if q.ByUpdate {
 		p.Index, p.Ranges, p.Covered, p.Sorted = "", 0, false, true
 	}
@@ -68,7 +78,15 @@ func (q Query[T]) Plan() Plan {
 // Select walks the records of a query, decoded.
 func (k *Kind[T]) Select(tx *Tx, q Query[T]) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		err := k.each(tx, q, nil, selectBatch, func(_ []byte, r *T) bool { return yield(r, nil) })
+		each := k.each
+		if q.ByUpdate {
+			each = k.eachByUpdate
+		}
+		want := selectBatch
+		if q.ByUpdate {
+			want = math.MaxInt
+		}
+		err := each(tx, q, nil, want, func(_ []byte, r *T) bool { return yield(r, nil) })
 		if err != nil {
 			yield(nil, err)
 		}
@@ -78,14 +96,23 @@ func (k *Kind[T]) Select(tx *Tx, q Query[T]) iter.Seq2[*T, error] {
 // Number counts the records of a query. It decodes none unless the query or a policy has to see them.
 func (k *Kind[T]) Number(tx *Tx, q Query[T]) (int, error) {
 	n := 0
-	err := k.each(tx, q, nil, selectBatch, func([]byte, *T) bool { n++; return true })
-	return n, err
+	if q.ByUpdate {
+		q.Index, q.In, q.Covered, q.ByUpdate = "", nil, nil, false
+	}
+	w, err := k.walker(tx, q)
+	if err != nil {
+		return 0, err
+	}
+	w.want = selectBatch
+	w.fn = func([]byte, *T) bool { n++; return true }
+	w.blind = q.Match == nil && tx.org.db.opt.Policy == nil
+	return n, w.walk(nil)
 }
 
 // List gives a page of a query. list and filter name it for the cursor: the same filter has to give the same
 // bytes.
 func (k *Kind[T]) List(tx *Tx, q Query[T], p Paging, filter []byte) (*Page[T], error) {
-	w, err := p.window(k.name, p.Order, filter)
+	w, err := p.window(k.name, p.Order+q.walk(), filter)
 	if err != nil {
 		return nil, err
 	}
@@ -122,6 +149,37 @@ func (k *Kind[T]) List(tx *Tx, q Query[T], p Paging, filter []byte) (*Page[T], e
 	return page, nil
 }
 
+// Scan walks an index in its order and gives each entry's tuple and record id, until fn says no. It reads no
+// record. The tuple is valid for the call only.
+func (k *Kind[T]) Scan(tx *Tx, index string, fn func(t Tuple, id ID[T]) bool) error {
+	w, err := k.walker(tx, Query[T]{Index: index})
+	if err != nil {
+		return &Error{Kind: k.name, Err: err}
+	}
+	prefix := w.prefix(nil)
+	for e, err := range tx.r.Scan(store.Prefix(prefix)) {
+		if err == nil {
+			err = w.step()
+		}
+		if err != nil {
+			return &Error{Kind: k.name, Err: err}
+		}
+		id, tuple := w.entry(e, len(prefix))
+		if !fn(tuple, ID[T](id)) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// entry takes an index entry apart.
+func (w *walker[T]) entry(e store.Entry, prefix int) (uuid.UUID, Tuple) {
+	if w.kind.indexes[w.index].unique {
+		return uuidOf(e.Value), Tuple(e.Key[prefix:])
+	}
+	return idOf(e.Key), Tuple(e.Key[prefix : len(e.Key)-16])
+}
+
 // selectBatch is how many records one round trip of a long walk reads.
 const selectBatch = 256
 
@@ -134,33 +192,29 @@ func (k *Kind[T]) each(tx *Tx, q Query[T], after []byte, want int, fn func(posit
 	}
 	w.fn = fn
 	w.want = min(max(want, 1), selectBatch*4)
-	switch {
-	case q.Index == "":
-		err = w.records(after)
-	case len(q.In) > 1:
-		err = w.merged(after)
-	default:
-		err = w.indexed(after)
-	}
-	if err == nil && !w.stopped {
-		err = w.flush()
-	}
-	return err
+	return w.walk(after)
+}
+
+// walk names what makes the positions of a query, for a cursor holds one.
+func (q Query[T]) walk() string {
+	return fmt.Sprintf("\x00%s %t %t %t", q.Index, len(q.In) > 1, q.Reverse, q.ByUpdate)
 }
 
 // walker carries out a query.
 type walker[T any] struct {
-	kind    *Kind[T]
-	tx      *Tx
-	q       Query[T]
-	index   int
-	where   []condition
-	fn      func(position []byte, r *T) bool
-	take    func(id uuid.UUID, raw []byte) error // what records does with one that passes
-	want    int
-	steps   int
-	pending []pending
-	stopped bool
+	kind     *Kind[T]
+	tx       *Tx
+	q        Query[T]
+	index    int
+	where    []condition
+	fn       func(position []byte, r *T) bool
+	take     func(id uuid.UUID, raw []byte) error // what records does with one that passes
+	want     int
+	steps    int
+	pending  []pending
+	stopped  bool
+	blind    bool // fn needs no record
+	optional bool // a record that is not there is passed over
 }
 
 // pending is an index entry whose record is still to be read.
@@ -197,6 +251,42 @@ func (k *Kind[T]) walker(tx *Tx, q Query[T]) (*walker[T], error) {
 		w.where = append(w.where, condition{Where: c, field: i, time: c.In == nil})
 	}
 	return w, nil
+}
+
+// walk gives the records after a position.
+func (w *walker[T]) walk(after []byte) error {
+	var err error
+	switch {
+	case w.q.In != nil && len(w.q.In) == 0:
+	case w.q.Index == "":
+		err = w.records(after)
+	case len(w.q.In) > 1:
+		err = w.merged(after)
+	default:
+		err = w.indexed(after)
+	}
+	if err == nil && !w.stopped {
+		err = w.flush()
+	}
+	return err
+}
+
+// chosen reads the records of the query's ids, in the order of those.
+func (w *walker[T]) chosen(after []byte) error {
+	ids := slices.SortedFunc(maps.Keys(w.q.IDs), func(a, b ID[T]) int { return bytes.Compare(a[:], b[:]) })
+	if w.q.Reverse {
+		slices.Reverse(ids)
+	}
+	w.optional = true
+	for _, id := range ids {
+		if c := bytes.Compare(id[:], after); after != nil && (c <= 0 && !w.q.Reverse || c >= 0 && w.q.Reverse) {
+			continue
+		}
+		if err := w.queue(uuid.UUID(id), id[:]); err != nil || w.stopped {
+			return err
+		}
+	}
+	return nil
 }
 
 // records walks the records themselves.
@@ -239,7 +329,7 @@ func (w *walker[T]) indexed(after []byte) error {
 			span.Hi = within.Hi
 		}
 	}
-	if w.q.Covered == nil && w.q.Match == nil && len(w.where) == 0 && w.tx.org.db.opt.Policy == nil && w.want < selectBatch {
+	if w.q.Covered == nil && w.q.IDs == nil && w.q.Match == nil && len(w.where) == 0 && w.tx.org.db.opt.Policy == nil && w.want < selectBatch {
 		span.Limit = w.want
 	}
 	for e, err := range w.tx.r.Scan(span) {
@@ -251,12 +341,15 @@ func (w *walker[T]) indexed(after []byte) error {
 		}
 		tail := e.Key[len(prefix):]
 		var id uuid.UUID
-		if w.kind.indexes[w.index].unique {
+		switch {
+		case w.kind.indexes[w.index].unique:
 			id = uuidOf(e.Value)
-		} else {
-			id, tail = idOf(e.Key), tail[:len(tail)-16]
+		case len(tail) < 16:
+			return w.kind.failed(uuid.Nil, store.ErrCorrupt)
+		default:
+			id, tail = idOf(tail), tail[:len(tail)-16]
 		}
-		if w.q.Covered != nil && !w.q.Covered(Tuple(tail)) {
+		if w.q.Covered != nil && !w.q.Covered(Tuple(tail)) || w.q.IDs != nil && !w.q.IDs[ID[T](id)] {
 			continue
 		}
 		if err := w.queue(id, e.Key[len(prefix):]); err != nil || w.stopped {
@@ -268,8 +361,14 @@ func (w *walker[T]) indexed(after []byte) error {
 
 // merged walks several tuples of an index at once, in the order of the ids.
 func (w *walker[T]) merged(after []byte) error {
+	if w.kind.indexes[w.index].unique {
+		return fmt.Errorf("record: %w: several tuples of the unique index %q of %s", fault.ErrSchema, w.q.Index, w.kind.name)
+	}
 	heads := make([]*head, 0, len(w.q.In))
 	for _, t := range w.q.In {
+		if w.q.Covered != nil && !w.q.Covered(t) {
+			continue
+		}
 		prefix := w.prefix(t)
 		next, stop := iter.Pull2(w.tx.r.Scan(w.span(prefix, after)))
 		defer stop()
@@ -367,6 +466,10 @@ func (w *walker[T]) step() error {
 
 // queue notes an entry and reads the records when enough have come together.
 func (w *walker[T]) queue(id uuid.UUID, position []byte) error {
+	if w.blind && len(w.where) == 0 {
+		w.stopped = !w.fn(position, nil)
+		return nil
+	}
 	w.pending = append(w.pending, pending{id, bytes.Clone(position)})
 	if len(w.pending) < w.want {
 		return nil
@@ -375,7 +478,8 @@ func (w *walker[T]) queue(id uuid.UUID, position []byte) error {
 	return w.flush()
 }
 
-// flush reads the records of the entries noted, in one round trip, and gives those that pass.
+// flush reads the records of the entries noted, in one round trip, and gives those that pass. In a transaction
+// that writes, one may have gone since the walk began.
 func (w *walker[T]) flush() error {
 	if len(w.pending) == 0 {
 		return nil
@@ -390,8 +494,14 @@ func (w *walker[T]) flush() error {
 	}
 	slab := make([]T, 0, len(values))
 	for i, p := range w.pending {
+		if values[i] == nil && w.tx.w != nil {
+			continue
+		}
+		if values[i] == nil && w.optional {
+			continue
+		}
 		if values[i] == nil {
-			return w.kind.failed(p.id, store.ErrCorrupt)
+			return w.kind.failed(p.id, fmt.Errorf("%w: an index has a record that is not there", store.ErrCorrupt))
 		}
 		ok, err := w.passes(p.id, values[i])
 		if err != nil {
@@ -409,8 +519,11 @@ func (w *walker[T]) flush() error {
 	return nil
 }
 
-// passes decides on the stored bytes.
+// passes decides on the id and the stored bytes.
 func (w *walker[T]) passes(id uuid.UUID, raw []byte) (bool, error) {
+	if w.q.IDs != nil && !w.q.IDs[ID[T](id)] {
+		return false, nil
+	}
 	for i := range w.where {
 		c := &w.where[i]
 		b, err := w.kind.fields.wire.Raw(raw, c.field)
@@ -442,6 +555,10 @@ func (c *condition) holds(b []byte) bool {
 
 // give decodes a record into r and gives it, if it passes.
 func (w *walker[T]) give(position []byte, id uuid.UUID, raw []byte, r *T) error {
+	if w.blind {
+		w.stopped = !w.fn(position, nil)
+		return nil
+	}
 	if err := w.kind.decode(raw, id, r); err != nil {
 		return err
 	}

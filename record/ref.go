@@ -33,6 +33,7 @@ type Ref[T any] struct {
 type reference struct {
 	name     string
 	target   byte
+	to       string // the target's name
 	onDelete OnDelete
 	resolved bool
 }
@@ -42,7 +43,7 @@ type reference struct {
 func RefTo[T, U any](name string, target Target[U], onDelete OnDelete, access func(r *T) *ID[U]) Ref[T] {
 	probe := UUID(FirstField, name, access)
 	return Ref[T]{
-		reference: reference{name: name, target: target.code, onDelete: onDelete},
+		reference: reference{name: name, target: target.code, to: target.name, onDelete: onDelete},
 		get:       func(r *T) uuid.UUID { return uuid.UUID(*access(r)) },
 		set:       func(r *T, id uuid.UUID) { *access(r) = ID[U](id) },
 		same: func(k *Kind[T]) int {

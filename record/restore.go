@@ -35,7 +35,7 @@ type Cleared struct {
 // meanwhile, `unknown_reference` for a deleted record whose own holder is gone, and what rules over several
 // records refuse. A record of the set that hangs on something else that is gone stays in the trash, a
 // reference to something gone that is no more than a value is emptied or given its default: both are
-// reported. ErrNotFound: there is no such set.
+// reported. ErrNotFound: there is no such set. fault.ErrForbidden: the policy, for any record that comes back.
 func Restore(ctx context.Context, s Scope, set SetID) (*Restored, error) {
 	return Write(ctx, s, "trash.restore", func(ctx context.Context, tx *Tx) (*Restored, error) {
 		return restore(tx, set)
@@ -68,8 +68,10 @@ type revival struct {
 	tx      *Tx
 	set     TrashSet
 	all     []*revived
-	back    map[member]bool // that come back: fewer and fewer while it is found what cannot
-	live    map[member]bool // outside the set
+	back    map[member]bool      // that come back: fewer and fewer while it is found what cannot
+	live    map[member]bool      // outside the set
+	holders map[string]uuid.UUID // of unique keys, in the store or in the set
+	emptied bool                 // references were, so that unique keys may have changed
 	result  Restored
 	clashes fault.List
 }
@@ -79,7 +81,8 @@ type revived struct {
 	member
 	kind   string
 	refs   []revivedRef
-	unique []entry
+	unique func() []entry               // of the record as it is to come back
+	permit func() error                 // asks the policy
 	clear  func(ref int)                // empties a reference
 	adjust func(cleared []string) error // lets the kind give what was emptied its default
 	write  func(set uuid.UUID) error    // puts the record back
@@ -100,10 +103,13 @@ func (r *revival) run() (*Restored, error) {
 	r.leaveBehind()
 	for _, v := range r.all {
 		if r.back[v.member] {
-			if err := r.settle(v); err != nil {
+			if err := errors.Join(v.permit(), r.settle(v)); err != nil {
 				return nil, err
 			}
 		}
+	}
+	if err := r.claim(); err != nil {
+		return nil, err
 	}
 	if err := r.clashes.Err(); err != nil {
 		return nil, err
@@ -125,7 +131,7 @@ func (r *revival) look() error {
 		}
 	}
 	for _, v := range r.all {
-		for _, e := range v.unique {
+		for _, e := range v.unique() {
 			keys = append(keys, e.key)
 		}
 	}
@@ -137,14 +143,45 @@ func (r *revival) look() error {
 	for i, t := range targets {
 		r.live[t] = values[i] != nil
 	}
-	values = values[len(targets):]
-	for _, v := range r.all {
-		for i, e := range v.unique {
-			if values[i] != nil {
-				r.clashes = append(r.clashes, v.taken(e, uuidOf(values[i])))
+	r.hold(keys[len(targets):], values[len(targets):])
+	return nil
+}
+
+// hold notes who has unique keys.
+func (r *revival) hold(keys, values [][]byte) {
+	r.holders = make(map[string]uuid.UUID, len(keys))
+	for i, b := range values {
+		if b != nil {
+			r.holders[string(keys[i])] = uuidOf(b)
+		}
+	}
+}
+
+// claim finds the unique keys of the records that come back, as they come back, which another has.
+func (r *revival) claim() error {
+	if r.emptied {
+		var keys [][]byte
+		for _, v := range r.all {
+			for _, e := range v.unique() {
+				keys = append(keys, e.key)
 			}
 		}
-		values = values[len(v.unique):]
+		values, err := r.tx.getMany(keys)
+		if err != nil {
+			return err
+		}
+		r.hold(keys, values)
+	}
+	for _, v := range r.all {
+		if !r.back[v.member] {
+			continue
+		}
+		for _, e := range v.unique() {
+			if holder, taken := r.holders[string(e.key)]; taken {
+				r.clashes = append(r.clashes, v.taken(e, holder))
+			}
+			r.holders[string(e.key)] = v.id
+		}
 	}
 	return nil
 }
@@ -197,6 +234,7 @@ func (r *revival) settle(v *revived) error {
 	if len(cleared) == 0 {
 		return nil
 	}
+	r.emptied = true
 	return v.adjust(cleared)
 }
 
@@ -247,16 +285,23 @@ func (k *Kind[T]) exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error) {
 			v.refs = append(v.refs, revivedRef{ref.reference, i, to})
 		}
 	}
-	for _, e := range k.entries(tx.org.prefix, after, id) {
-		if e.unique {
-			v.unique = append(v.unique, e)
+	v.unique = func() []entry {
+		var unique []entry
+		for _, e := range k.entries(tx.org.prefix, after, id) {
+			if e.unique {
+				unique = append(unique, e)
+			}
 		}
+		return unique
 	}
+	v.permit = func() error { return k.permit(tx, OpRestore, before) }
 	v.clear = func(ref int) { k.refs[ref].set(after, uuid.Nil) }
 	v.adjust = func(cleared []string) error {
 		if k.revive == nil {
 			return nil
 		}
+		system := *k.system(after)
+		defer func() { *k.system(after) = system }()
 		return k.revive(tx, after, cleared)
 	}
 	v.write = func(set uuid.UUID) error { return k.revived(tx, before, after, set) }
@@ -267,10 +312,9 @@ func (k *Kind[T]) exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error) {
 // revived writes a record that comes back from the trash.
 func (k *Kind[T]) revived(tx *Tx, before, after *T, set uuid.UUID) error {
 	id := uuid.UUID(k.system(after).ID)
-	*k.system(after) = *k.system(before)
 	tx.w.Delete(tx.org.prefix.trashed(set, k.code, id))
 	tx.w.Delete(tx.org.prefix.setOf(k.code, id))
-	if err := k.rewrite(tx, before, after, OpRestore, set); err != nil {
+	if err := errors.Join(k.stamp(tx, after), k.rewrite(tx, before, after, OpRestore, set)); err != nil {
 		return err
 	}
 	move(tx, id, nil, k.entries(tx.org.prefix, after, id))

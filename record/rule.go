@@ -9,6 +9,7 @@ import (
 // Rule is a rule of the host program for one kind, given to Open in Options.Rules.
 type Rule struct {
 	kind  byte
+	name  string
 	check any
 }
 
@@ -16,7 +17,7 @@ type Rule struct {
 // nil on create, that gives what is wrong. It runs on every path and is reported with the other faults. It
 // must not change the records.
 func (k *Kind[T]) Rule(check func(before, after *T) []fault.Fault) Rule {
-	return Rule{kind: k.code, check: check}
+	return Rule{kind: k.code, name: k.name, check: check}
 }
 
 // state gives what was declared about the kind in this database.
@@ -26,6 +27,15 @@ func (k *Kind[T]) state(tx *Tx) (*kindState, error) {
 		return nil, fmt.Errorf("%w: the database was opened without kind %s", fault.ErrSchema, k.name)
 	}
 	return s, nil
+}
+
+// Judge gives what the host's rules say of a write, without writing.
+func (k *Kind[T]) Judge(tx *Tx, before, after *T) (fault.List, error) {
+	s, err := k.state(tx)
+	if err != nil {
+		return nil, err
+	}
+	return k.judge(s, before, after), nil
 }
 
 // judge runs the host's rules.

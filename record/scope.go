@@ -79,6 +79,9 @@ func (tx *Tx) enter(ctx context.Context, write bool, verb string, fn func(contex
 	if tx.done {
 		return store.ErrClosed
 	}
+	if !inside(ctx, tx.org.db.store.Store) {
+		ctx = mark(ctx, tx.org.db.store.Store)
+	}
 	outer, outerCtx := tx.verb, tx.ctx
 	tx.verb, tx.ctx = verb, ctx
 	defer func() { tx.verb, tx.ctx = outer, outerCtx }()

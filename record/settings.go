@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -85,17 +86,29 @@ func (s Settings) normalise(db *DB, faults *fault.List) Settings {
 	if s.FreeMail != nil {
 		s.FreeMail = hosts
 	}
-	for kind, fields := range s.Mandatory {
-		for i, field := range fields {
+	for _, kind := range slices.Sorted(maps.Keys(s.Mandatory)) {
+		for i, field := range s.Mandatory[kind] {
 			if !db.hasField(kind, field) {
 				faults.AddWith(fault.At("mandatory."+kind, i), fault.UnknownField, "no kind has this field", fault.Params{"kind": kind, "field": field})
 			}
 		}
 	}
+	for _, property := range slices.Sorted(maps.Keys(s.Inheritance)) {
+		oneOf(faults, fault.Path("inheritance", property), s.Inheritance[property], "never", "if_empty", "always")
+	}
+	if s.NoteVisibility != "" {
+		oneOf(faults, "noteVisibility", s.NoteVisibility, "public", "team", "private")
+	}
 	if s.Retention < 0 {
 		faults.Add("retention", fault.TooSmall, "a retention is not negative")
 	}
 	return s
+}
+
+func oneOf(faults *fault.List, path, value string, allowed ...string) {
+	if !slices.Contains(allowed, value) {
+		faults.AddWith(path, fault.NotAllowed, "is none of the values allowed", fault.Params{"value": value, "allowed": allowed})
+	}
 }
 
 func (db *DB) hasField(kind, field string) bool {

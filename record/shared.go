@@ -1,10 +1,15 @@
 package record
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/clientele-go/clientele/store"
+)
 
 // Shared is something derived from the records that shape others (picklist values, custom fields, settings):
 // made once for each version of an organisation's schema, kept by the DB, used by all transactions at that
-// version. What it holds must not be changed.
+// version. It is made of all records, whatever the policy hides from the actor, for every actor gets the same.
+// What it holds must not be changed.
 type Shared[V any] struct {
 	load func(tx *Tx) (V, error)
 }
@@ -15,12 +20,16 @@ func NewShared[V any](load func(tx *Tx) (V, error)) *Shared[V] {
 }
 
 // Get gives the value as this transaction sees it, its own changes of the schema included. It costs nothing
-// but a look into a map when another transaction has made it at this version. Errors are those of load.
+// but a look into a map when another transaction has made it at this version. Errors are those of load, and
+// store.ErrClosed after the transaction's end.
 func (s *Shared[V]) Get(tx *Tx) (V, error) {
+	var none V
+	if tx.done {
+		return none, store.ErrClosed
+	}
 	if v, ok := tx.values[s]; ok {
 		return v.(V), nil
 	}
-	var none V
 	version, err := tx.schemaVersion()
 	if err != nil {
 		return none, err
@@ -31,13 +40,20 @@ func (s *Shared[V]) Get(tx *Tx) (V, error) {
 			return v.(V), nil
 		}
 	}
-	v, err := s.load(tx)
+	v, err := s.make(tx)
 	if err != nil {
 		return none, err
 	}
 	tx.keep(s, v)
 	tx.fresh = true
 	return v, nil
+}
+
+func (s *Shared[V]) make(tx *Tx) (V, error) {
+	outer := tx.loads
+	tx.loads = true
+	defer func() { tx.loads = outer }()
+	return s.load(tx)
 }
 
 func (tx *Tx) keep(key, v any) {

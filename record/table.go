@@ -30,6 +30,12 @@ func Fields[T any](fields ...Field[T]) *Table[T] {
 	var stored []wire.Field[T]
 	taken := map[string]bool{}
 	for _, p := range all.parts {
+		if n := p.wire.Number; p.stored && n > numUpdatedBy && n < FirstField {
+			t.err = errors.Join(t.err, fmt.Errorf("record: field number %d is kept for the system fields", n))
+		}
+		if taken[p.name] && !p.last {
+			t.err = errors.Join(t.err, fmt.Errorf("record: two fields have the name %s", p.name))
+		}
 		if p.stored {
 			stored = append(stored, p.wire)
 			t.names = append(t.names, p.name)
@@ -65,6 +71,9 @@ func (t *Table[T]) JSON(r *T) ([]byte, error) {
 	}
 	return append(dst, '}'), nil
 }
+
+// Equal tells whether two records hold the same in all stored fields.
+func (t *Table[T]) Equal(a, b *T) bool { return len(t.wire.Changed(nil, a, b)) == 0 }
 
 // Names gives the JSON names of the stored fields, those of the system first.
 func (t *Table[T]) Names() []string {

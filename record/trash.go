@@ -62,11 +62,25 @@ func (tx *Tx) decodeSet(id uuid.UUID, b []byte) (TrashSet, error) {
 
 // getSet reads a deletion set. ErrNotFound: there is none.
 func (tx *Tx) getSet(id SetID) (TrashSet, error) {
-	b, err := tx.r.Get(tx.org.prefix.set(uuid.UUID(id)))
+	values, err := tx.getMany([][]byte{tx.org.prefix.set(uuid.UUID(id))})
+	if err == nil && values[0] == nil {
+		err = store.ErrNotFound
+	}
 	if err != nil {
 		return TrashSet{}, fmt.Errorf("deletion set %s: %w", id, err)
 	}
-	return tx.decodeSet(uuid.UUID(id), b)
+	return tx.decodeSet(uuid.UUID(id), values[0])
+}
+
+// GetSet gives a deletion set. ErrNotFound: there is none.
+func GetSet(ctx context.Context, s Scope, id SetID) (*TrashSet, error) {
+	return Read(ctx, s, "trash.get", func(_ context.Context, tx *Tx) (*TrashSet, error) {
+		set, err := tx.getSet(id)
+		if err != nil {
+			return nil, err
+		}
+		return &set, nil
+	})
 }
 
 // buried is a record in the trash.
@@ -111,6 +125,13 @@ func Trash(ctx context.Context, s Scope, p Paging) (*Page[TrashSet], error) {
 			span.Hi = append(tx.org.prefix.sets(), window.after...)
 		}
 		page := &Page[TrashSet]{Items: []*TrashSet{}}
+		if p.Total {
+			n, err := tx.countKeys(store.Prefix(tx.org.prefix.sets()))
+			if err != nil {
+				return nil, err
+			}
+			page.Total = &n
+		}
 		skip := window.skip
 		for e, err := range tx.r.Scan(span) {
 			if err != nil {
@@ -135,16 +156,35 @@ func Trash(ctx context.Context, s Scope, p Paging) (*Page[TrashSet], error) {
 	})
 }
 
+// countKeys counts the keys of a range.
+func (tx *Tx) countKeys(r store.Range) (int, error) {
+	n := 0
+	for _, err := range tx.r.Scan(r) {
+		if err != nil {
+			return 0, err
+		}
+		if n++; n%watch == 0 {
+			if err := tx.alive(); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return n, nil
+}
+
 // InTrash gives the deletion set that a record stands in, or ErrNotFound.
 func InTrash[T any](ctx context.Context, s Scope, target Target[T], id ID[T]) (SetID, error) {
 	return Read(ctx, s, target.name+".in_trash", func(_ context.Context, tx *Tx) (SetID, error) {
-		b, err := tx.r.Get(tx.org.prefix.setOf(target.code, uuid.UUID(id)))
-		if err == nil && len(b) != 16 {
+		values, err := tx.getMany([][]byte{tx.org.prefix.setOf(target.code, uuid.UUID(id))})
+		switch {
+		case err != nil:
+		case values[0] == nil:
+			err = store.ErrNotFound
+		case len(values[0]) != 16:
 			err = store.ErrCorrupt
+		default:
+			return SetID(values[0]), nil
 		}
-		if err != nil {
-			return SetID{}, &Error{Kind: target.name, ID: uuid.UUID(id), Err: err}
-		}
-		return SetID(b), nil
+		return SetID{}, &Error{Kind: target.name, ID: uuid.UUID(id), Err: err}
 	})
 }

@@ -25,6 +25,7 @@ type Tx struct {
 	shapes bool           // this transaction changed the schema
 	values map[any]any    // of Shared, at this schema
 	fresh  bool           // some of them were made here
+	loads  bool           // a Shared is being made: the policy is not asked
 	done   bool
 }
 
@@ -169,6 +170,9 @@ func (tx *Tx) figure(key []byte) (uint64, error) {
 // as well. A number is given once; those of a transaction that fails are given again.
 func (tx *Tx) Count(counter string, n int) (int64, error) {
 	if err := tx.writable(); err != nil {
+		return 0, err
+	}
+	if _, err := tx.schemaVersion(); err != nil {
 		return 0, err
 	}
 	key := tx.org.prefix.counter(counter)

@@ -52,20 +52,41 @@ func (k *Kind[T]) change(tx *Tx, s *kindState, before, after *T, faults fault.Li
 	if len(faults) == 0 && len(k.fields.wire.Changed(nil, before, after)) == 0 {
 		return k.notifyUnchanged(tx, s, before, after, options)
 	}
+	if err := k.stamp(tx, after); err != nil {
+		return err
+	}
 	gone, come, err := k.validateChange(tx, s, before, after, faults)
 	if err != nil {
 		return err
 	}
-	if err := k.rewrite(tx, before, after, OpUpdate, uuid.Nil); err != nil {
-		return err
+	write := func() error {
+		if err := k.rewrite(tx, before, after, OpUpdate, uuid.Nil); err != nil {
+			return err
+		}
+		move(tx, uuid.UUID(k.system(after).ID), gone, come)
+		return k.notify(tx, s, Written[T]{Op: OpUpdate, Before: before, After: after, Options: options})
 	}
-	move(tx, uuid.UUID(k.system(after).ID), gone, come)
-	if err := k.notify(tx, s, Written[T]{Op: OpUpdate, Before: before, After: after, Options: options}); err != nil {
-		return err
+	if len(s.observe) == 0 {
+		err = write()
+	} else {
+		err = tx.savepoint(write)
 	}
-	if k.shapes {
+	if err == nil && k.shapes {
 		return tx.reshape()
 	}
+	return err
+}
+
+// stamp makes the system fields those of the next version.
+func (k *Kind[T]) stamp(tx *Tx, r *T) error {
+	now, err := tx.Now()
+	if err != nil {
+		return err
+	}
+	system := k.system(r)
+	system.Version++
+	system.UpdatedAt = now
+	system.UpdatedBy = tx.org.actor.ID
 	return nil
 }
 
@@ -93,8 +114,8 @@ func (k *Kind[T]) twice(tx *Tx, id uuid.UUID, ifVersion int64, op Op) (before, a
 	if !k.visible(tx, before) {
 		return nil, nil, k.failed(id, store.ErrNotFound)
 	}
-	if err := k.allowed(tx, op, before); err != nil {
-		return nil, nil, k.failed(id, fmt.Errorf("%w: %w", fault.ErrForbidden, err))
+	if err := k.permit(tx, op, before); err != nil {
+		return nil, nil, err
 	}
 	if version := k.system(before).Version; ifVersion != 0 && ifVersion != version {
 		return nil, nil, k.failed(id, fmt.Errorf("%w: version %d was wanted, %d is stored", fault.ErrStale, ifVersion, version))
@@ -135,16 +156,9 @@ func (k *Kind[T]) validateChange(tx *Tx, s *kindState, before, after *T, faults 
 	return gone, come, faults.Err()
 }
 
-// rewrite writes the next version of a record and its change.
+// rewrite writes a record in its next version, stamped already, and its change.
 func (k *Kind[T]) rewrite(tx *Tx, before, after *T, op Op, set uuid.UUID) error {
-	now, err := tx.Now()
-	if err != nil {
-		return err
-	}
 	system := k.system(after)
-	system.Version++
-	system.UpdatedAt = now
-	system.UpdatedBy = tx.org.actor.ID
 	changed := k.fields.wire.Changed(nil, before, after)
 	k.put(tx, after)
 	return tx.log(logEntry{

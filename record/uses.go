@@ -1,8 +1,11 @@
 package record
 
 import (
+	"fmt"
+
 	"github.com/google/uuid"
 
+	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/store"
 )
 
@@ -18,6 +21,9 @@ type Use struct {
 // the kinds that refer once, without decoding them: O(records). A reference without uses is left out.
 func Uses[T any](tx *Tx, target Target[T], ids ...ID[T]) (map[ID[T]][]Use, error) {
 	out := make(map[ID[T]][]Use, len(ids))
+	if err := target.defined(tx); err != nil {
+		return nil, err
+	}
 	for _, in := range tx.org.db.kinds[target.code].incoming {
 		count := make(map[uuid.UUID]int, len(ids))
 		for _, id := range ids {
@@ -38,20 +44,44 @@ func Uses[T any](tx *Tx, target Target[T], ids ...ID[T]) (map[ID[T]][]Use, error
 
 // Redirect makes every live record that refers to from refer to to instead, or to nothing if to is the zero
 // ID, and gives how many references it changed. Each changed record gets a new version and a change, and
-// the kind's rules for host programs are asked. All of it is in this transaction.
+// the kind's rules for host programs are asked. All of it is in this transaction, or nothing if there is an
+// error. A fault `unknown_reference`: to is not there.
 func Redirect[T any](tx *Tx, target Target[T], from, to ID[T]) (int, error) {
 	if err := tx.writable(); err != nil {
 		return 0, err
 	}
+	if err := target.defined(tx); err != nil {
+		return 0, err
+	}
+	if !to.IsZero() {
+		there, err := Exists(tx, target, []ID[T]{to})
+		if err == nil && !there[0] {
+			err = fault.New("", fault.UnknownReference, "refers to a record that is not there: "+to.String())
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
 	n := 0
-	for _, in := range tx.org.db.kinds[target.code].incoming {
+	err := tx.savepoint(func() (err error) {
+		n, err = tx.redirectAll(target.code, uuid.UUID(from), uuid.UUID(to))
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+func (tx *Tx) redirectAll(target byte, from, to uuid.UUID) (n int, err error) {
+	for _, in := range tx.org.db.kinds[target].incoming {
 		k := tx.org.db.kinds[in.from]
-		ids, err := k.referrers(tx, in.ref, uuid.UUID(from), 0)
+		ids, err := k.referrers(tx, in.ref, from, 0)
 		if err != nil {
 			return n, err
 		}
 		for _, id := range ids {
-			if err := k.redirect(tx, in.ref, id, uuid.UUID(from), uuid.UUID(to)); err != nil {
+			if err := k.redirect(tx, in.ref, id, from, to); err != nil {
 				return n, err
 			}
 			n++
@@ -60,20 +90,21 @@ func Redirect[T any](tx *Tx, target Target[T], from, to ID[T]) (int, error) {
 	return n, nil
 }
 
+// defined tells whether the database has the kind and the organisation is there.
+func (t Target[T]) defined(tx *Tx) error {
+	if k := tx.org.db.kinds[t.code]; k == nil || k.name != t.name {
+		return fmt.Errorf("%w: the database was opened without %s", fault.ErrSchema, t.name)
+	}
+	_, err := tx.schemaVersion()
+	return err
+}
+
 // referrers gives the live records of the kind whose reference points to target: at most limit, 0 for all.
 func (k *Kind[T]) referrers(tx *Tx, ref int, target uuid.UUID, limit int) ([]uuid.UUID, error) {
 	r := k.refs[ref]
 	var ids []uuid.UUID
 	if r.index >= 0 {
-		span := store.Prefix(tx.org.prefix.indexed(k.code, byte(r.index), Tuple{}.UUID(target)))
-		span.Limit = limit
-		for e, err := range tx.r.Scan(span) {
-			if err != nil {
-				return nil, err
-			}
-			ids = append(ids, idOf(e.Key))
-		}
-		return ids, nil
+		return k.indexedReferrers(tx, r.index, target, limit)
 	}
 	err := k.eachRef(tx, r.field, func(id, to uuid.UUID) bool {
 		if to == target {
@@ -82,6 +113,34 @@ func (k *Kind[T]) referrers(tx *Tx, ref int, target uuid.UUID, limit int) ([]uui
 		return limit == 0 || len(ids) < limit
 	})
 	return ids, err
+}
+
+// indexedReferrers reads the referrers off an index, in which one record may have several entries.
+func (k *Kind[T]) indexedReferrers(tx *Tx, index int, target uuid.UUID, limit int) ([]uuid.UUID, error) {
+	unique := k.indexes[index].unique
+	prefix := tx.org.prefix.indexed(k.code, byte(index), Tuple{}.UUID(target))
+	if unique {
+		prefix = tx.org.prefix.unique(k.code, byte(index), Tuple{}.UUID(target))
+	}
+	var ids []uuid.UUID
+	seen := map[uuid.UUID]bool{}
+	for e, err := range tx.r.Scan(store.Prefix(prefix)) {
+		if err != nil {
+			return nil, err
+		}
+		id := idOf(e.Key)
+		if unique {
+			id = uuidOf(e.Value)
+		}
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		if ids = append(ids, id); len(ids) == limit {
+			break
+		}
+	}
+	return ids, nil
 }
 
 // countRefs adds up, for each id that count has, the live records whose reference points to it.

@@ -31,12 +31,13 @@ func cherokeeCapital(r rune) rune {
 }
 
 // FoldKey is [Fold] of the text without spaces, hyphens and underscores: "Mid market" and "MID_MARKET" have the
-// same key. The key of a text of nothing else is "".
+// same key, as have all texts that fold to the same. The key of a text of nothing else is "".
 func FoldKey(s string) string {
+	s = Fold(s)
 	if plain(s) && !strings.ContainsAny(s, " -_") {
-		return strings.ToLower(s)
+		return s
 	}
-	return Fold(strings.Map(dropSeparator, s))
+	return Fold(strings.Map(dropSeparator, s)) // what was kept apart may combine
 }
 
 func dropSeparator(r rune) rune {

@@ -37,15 +37,17 @@ func TestFold(t *testing.T) {
 
 func TestFoldKey(t *testing.T) {
 	for in, want := range map[string]string{
-		"":                "",
-		"MID_MARKET":      "midmarket",
-		"Mid market":      "midmarket",
-		"mid-market":      "midmarket",
-		"mid\u2011market": "midmarket",
-		"mid\u00a0market": "midmarket",
-		" _-":             "",
-		"e_\u0301":        "é",
-		"Groß-Kunde":      "grosskunde",
+		"":                    "",
+		"MID_MARKET":          "midmarket",
+		"Mid market":          "midmarket",
+		"mid-market":          "midmarket",
+		"mid\u2011market":     "midmarket",
+		"mid\u00a0market":     "midmarket",
+		" _-":                 "",
+		"e_\u0301":            "é",
+		"\u1fb3_\u0301":       "αί",
+		"\u03b1\u03b9_\u0301": "αί",
+		"Groß-Kunde":          "grosskunde",
 	} {
 		require.Equal(t, want, value.FoldKey(in), "%q", in)
 	}

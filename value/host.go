@@ -35,7 +35,7 @@ func host(s string) (string, error) {
 
 // asciiHost lowers and encodes a host name. What it answers to a name that is no host name is not one either.
 func asciiHost(s string) (string, bool) {
-	if len(s) > maxHost*utf8.UTFMax || !utf8.ValidString(s) {
+	if len(s) > maxHost*utf8.UTFMax {
 		return s, false
 	}
 	if plain(s) {

@@ -61,7 +61,7 @@ func Currency(s string) (string, error) {
 		return "", refuse(fault.Required, "a currency is required")
 	}
 	unit, err := currency.ParseISO(s)
-	if err != nil || unit == currency.XXX || !plain(s) {
+	if err != nil || unit == currency.XXX {
 		return "", refuse(fault.NotACurrency, "must be a currency code of ISO 4217, such as EUR")
 	}
 	return strings.ToUpper(s), nil

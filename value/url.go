@@ -88,7 +88,7 @@ func validPort(port string) bool {
 func urlHost(s string) (string, bool) {
 	if inner, ok := strings.CutPrefix(s, "["); ok {
 		addr, err := netip.ParseAddr(strings.TrimSuffix(inner, "]"))
-		return "[" + addr.String() + "]", err == nil && addr.Is6() && addr.Zone() == "" && strings.HasSuffix(inner, "]")
+		return "[" + addr.String() + "]", err == nil && addr.Zone() == "" && strings.HasSuffix(inner, "]")
 	}
 	if hasLabels(s, true) && !encoded(s) {
 		return s, len(s) <= maxHost

@@ -189,6 +189,15 @@ func TestTheRestIsDecoded(t *testing.T) {
 	}, v)
 }
 
+func TestWhatIsRefusedStaysZero(t *testing.T) {
+	var v input
+	faults, err := lenient.Decode([]byte(`{"code":"no","count":1.5,"id":"018f0000-0000-7000-8000-00000000000x","since":"2024-13-01T00:00:00Z",
+		"small":300,"boss":[],"words":{},"bytes":"?","ids":7}`), &v)
+	require.NoError(t, err)
+	require.Len(t, faults, 10) // two of them are of code
+	require.Equal(t, input{}, v)
+}
+
 func TestExactIntegers(t *testing.T) {
 	for in, want := range map[string]int64{
 		`0`: 0, `-0`: 0, `-0.0e5`: 0, `0e999999999`: 0, `7`: 7, `-7`: -7, `1.0`: 1, `1e3`: 1000, `1E+3`: 1000, `1.50e1`: 15,

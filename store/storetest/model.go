@@ -189,7 +189,7 @@ func (m *model) compareScan(r store.Reader, state map[string]string) error {
 		got = append(got, string(e.Key)+"="+string(e.Value))
 	}
 	if want := expect(state, rng); !slices.Equal(got, want) {
-		return fmt.Errorf("scan of %+q gives %q, want %q", rng, got, want)
+		return fmt.Errorf("scan from %q to %q, reverse %t, limit %d, gives %q, want %q", rng.Lo, rng.Hi, rng.Reverse, rng.Limit, got, want)
 	}
 	return nil
 }

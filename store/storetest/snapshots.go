@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 
 	"github.com/clientele-go/clientele/store"
@@ -73,9 +74,10 @@ func noWaiting(c *check) {
 	c.holds("Scan of a new snapshot", "a=2")
 }
 
-// seenWhole has readers look for batches of which they see a part.
+// seenWhole has readers look for batches of which they see a part. The writer goes on until they have looked
+// often enough.
 func seenWhole(c *check) {
-	const keys, rounds = 20, 40
+	const keys, looks = 20, 200
 	batch := func(round int) store.Batch {
 		var pairs []string
 		for i := range keys {
@@ -84,36 +86,42 @@ func seenWhole(c *check) {
 		return puts(pairs...)
 	}
 	c.commit(batch(0))
-	done := make(chan struct{})
 	errs := make(chan error, 2)
-	var readers sync.WaitGroup
-	for range 2 {
-		readers.Go(func() {
-			errs <- watch(c.Store, keys, done)
-		})
-	}
-	for round := range rounds {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		var readers sync.WaitGroup
+		for range cap(errs) {
+			readers.Go(func() { errs <- watch(c.Store, keys, looks) })
+		}
+		readers.Wait()
+	}()
+	for round := 1; !isClosed(done); round++ {
 		c.commit(batch(round))
 	}
-	close(done)
-	readers.Wait()
-	for range 2 {
+	for range cap(errs) {
 		c.ok("a reader beside a writer", <-errs)
 	}
 }
 
-// watch reads until done is closed.
-func watch(s store.Store, keys int, done <-chan struct{}) error {
-	for {
-		select {
-		case <-done:
-			return nil
-		default:
-		}
+func isClosed(done <-chan struct{}) bool {
+	select {
+	case <-done:
+		return true
+	default:
+		return false
+	}
+}
+
+// watch reads again and again.
+func watch(s store.Store, keys, looks int) error {
+	for range looks {
 		if err := store.View(context.Background(), s, func(r store.Reader) error { return sameValues(r, keys) }); err != nil {
 			return err
 		}
+		runtime.Gosched()
 	}
+	return nil
 }
 
 // sameValues checks that the store has this number of keys, all with one value.

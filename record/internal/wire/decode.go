@@ -142,6 +142,7 @@ func (f *Field[T]) set(p unsafe.Pointer, b []byte) error {
 	case UUID:
 		*(*[16]byte)(at) = [16]byte(b)
 	case Custom:
+		f.codec.clear(at)
 		if err := f.codec.decode(b, at); err != nil {
 			return fmt.Errorf("%w: field %d: %v", ErrMalformed, f.Number, err)
 		}
@@ -170,7 +171,7 @@ func (f *Field[T]) setNumber(at unsafe.Pointer, v int64) error {
 
 // Raw gives the payload of field i in the encoded record b without decoding the rest: 16 bytes of a UUID, 8
 // of a number (little endian), the bytes of anything else; nil if it is absent. A hot field costs a comparison, another a walk over the tags. The
-// bytes are b's.
+// bytes are b's, or new ones.
 func (t *Table[T]) Raw(b []byte, i int) ([]byte, error) {
 	if err := t.head(b); err != nil {
 		return nil, err

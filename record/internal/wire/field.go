@@ -56,12 +56,23 @@ type codec struct {
 func At[T, V any](number uint32, typ Type, access func(*T) *V) Field[T] {
 	f := Field[T]{Number: number, Type: typ}
 	var zero T
-	at := access(&zero)
+	at := reach(access, &zero)
 	f.offset = uintptr(unsafe.Pointer(at)) - uintptr(unsafe.Pointer(&zero))
 	if at == nil || f.offset > unsafe.Sizeof(zero) || f.offset+unsafe.Sizeof(*at) > unsafe.Sizeof(zero) {
 		f.err = fmt.Errorf("wire: the accessor of field %d leaves the record", number)
 	}
 	return f
+}
+
+// reach calls an accessor on a zero record: nil if it cannot do with one, because it goes through a pointer or
+// into a slice.
+func reach[T, V any](access func(*T) *V, zero *T) (at *V) {
+	defer func() {
+		if recover() != nil {
+			at = nil
+		}
+	}()
+	return access(zero)
 }
 
 // AtCustom makes a field with a codec of its own: appendTo appends nothing for an absent value; decode may

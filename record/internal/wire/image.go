@@ -27,8 +27,6 @@ func (f *Field[T]) equal(a, b unsafe.Pointer) bool {
 		return bytes.Equal(*(*[]byte)(x), *(*[]byte)(y))
 	case UUID:
 		return *(*[16]byte)(x) == *(*[16]byte)(y)
-	case Time:
-		return (*time.Time)(x).Equal(*(*time.Time)(y))
 	case Custom:
 		var scratch [256]byte
 		one := f.codec.appendTo(scratch[:0], x)

@@ -1,0 +1,97 @@
+package account
+
+import (
+	"context"
+
+	"github.com/clientele-go/clientele/record"
+)
+
+// Create writes a new account and gives it, with its id, number and defaults.
+//
+// Everything wrong with the draft comes at once in a *fault.Error: the faults of [Validate], of host rules,
+// and `duplicate` for a domain or external id that a live account has, caused by ErrExists, with that
+// account's id. ErrForbidden: the policy. It reads the store once.
+func Create(ctx context.Context, s record.Scope, d Draft) (*Account, error) {
+	users, err := record.LookUpUsers(ctx, s, []string{d.OwnerID})
+	if err != nil {
+		return nil, err
+	}
+	a, err := record.Write(ctx, s, "account.create", func(_ context.Context, tx *record.Tx) (*Account, error) {
+		outcomes, err := create(tx, []Draft{d}, users)
+		if err != nil {
+			return nil, err
+		}
+		return outcomes[0].account, outcomes[0].refused
+	})
+	if err != nil {
+		return nil, err
+	}
+	fillOwners(ctx, s, a)
+	return a, nil
+}
+
+// created is what became of a draft.
+type created struct {
+	account *Account
+	refused error // a *fault.Error, or ErrForbidden; nil: it was written
+}
+
+// create writes the drafts that nothing is wrong with, each for itself. Whatever their number, it reads the
+// store once. The error is a failure of the transaction.
+func create(tx *record.Tx, drafts []Draft, users record.Users) ([]created, error) {
+	claims := make([]*Account, len(drafts))
+	for i := range drafts {
+		claims[i] = drafts[i].domains()
+	}
+	if err := accounts.Prefetch(tx, claims, numbers); err != nil {
+		return nil, err
+	}
+	rules, err := loadRules(tx, users)
+	if err != nil {
+		return nil, err
+	}
+	last, err := tx.Count(numbers, len(drafts))
+	if err != nil {
+		return nil, err
+	}
+	news := make([]record.New[Account], len(drafts))
+	for i := range drafts {
+		a, faults := drafts[i].build(rules)
+		a.Number = last - int64(len(drafts)-1-i)
+		news[i] = record.New[Account]{Record: a, Found: faults, Options: drafts[i].options()}
+	}
+	refused, err := accounts.CreateAll(tx, news)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]created, len(drafts))
+	for i := range news {
+		out[i].refused = refused[i]
+		if refused[i] == nil {
+			out[i].account = news[i].Record
+		}
+	}
+	return out, fillCreated(tx, out)
+}
+
+func fillCreated(tx *record.Tx, out []created) error {
+	as := make([]*Account, len(out))
+	for i, c := range out {
+		as[i] = c.account
+	}
+	return fill(tx, as...)
+}
+
+// Options are what an input asks of those who extend accounts; they see it in record.Written.
+type Options struct {
+	AddExistingUsers bool
+}
+
+func (d *Draft) options() any { return optionsOf(d.AddExistingUsers) }
+
+func optionsOf(addExistingUsers bool) any {
+	if !addExistingUsers {
+		return nil
+	}
+	return Options{AddExistingUsers: true}
+}

@@ -1,0 +1,104 @@
+package account
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/lenient"
+	"github.com/clientele-go/clientele/picklist"
+	"github.com/clientele-go/clientele/record"
+	"github.com/clientele-go/clientele/value"
+)
+
+// Filter says which accounts are wanted: those for which all that is given holds. A list is "any of". The zero
+// Filter is every account.
+type Filter struct {
+	Status         []string `json:"status"` // ids or values of the picklist, as are the next three; archived ones too
+	Classification []string `json:"classification"`
+	Health         []string `json:"health"`
+	Industry       []string `json:"industry"`
+	OwnerID        []string `json:"accountOwnerId"`
+	Source         []string `json:"source"`
+	Territory      []string `json:"territory"`
+	Domain         []string `json:"domain"`   // primary or secondary
+	TeamID         []string `json:"teamId"`   // associated with the account
+	ParentID       string   `json:"parentId"` // the children of this account
+	// Text is looked for in names and domains, at any place, whatever its case.
+	Text string `json:"text"`
+
+	CreatedFrom time.Time `json:"createdFrom"` // from this time on
+	CreatedTo   time.Time `json:"createdTo"`   // and before this one
+	UpdatedFrom time.Time `json:"updatedFrom"`
+	UpdatedTo   time.Time `json:"updatedTo"`
+
+	faults fault.List // of decoding
+}
+
+// UnmarshalJSON decodes a filter. The error is about malformed JSON alone; the rest is reported by the verb.
+func (f *Filter) UnmarshalJSON(data []byte) error {
+	type plain Filter
+	faults, err := lenient.Decode(data, (*plain)(f))
+	f.faults = faults
+	return err
+}
+
+// LenientFaults gives what was wrong with the JSON that the filter was decoded from.
+func (f *Filter) LenientFaults() fault.List { return f.faults }
+
+// key gives the bytes that stand for the filter in a cursor.
+func (f Filter) key() ([]byte, error) { return json.Marshal(f) }
+
+// resolved is a filter with its picklists and domains understood.
+type resolved struct {
+	Filter
+	picklists [4][]picklist.ID // of Account.picklists
+	domains   []string
+	text      string // folded
+}
+
+// resolve understands the inputs of a filter, or says what is wrong with them.
+func (f Filter) resolve(sets *picklist.Sets) (resolved, error) {
+	r := resolved{Filter: f, text: value.Fold(f.Text)}
+	faults := append(fault.List{}, f.faults...)
+	for i, inputs := range [...][]string{f.Status, f.Classification, f.Health, f.Industry} {
+		p := (&Account{}).picklists()[i]
+		ids, err := sets.Of(p.attribute).Match(inputs)
+		if err := faults.Take(string(p.field), err); err != nil {
+			return r, err
+		}
+		r.picklists[i] = ids
+	}
+	for i, in := range f.Domain {
+		domain, err := value.Domain(in)
+		if err := faults.Take(fault.At("domain", i), err); err != nil {
+			return r, err
+		}
+		r.domains = append(r.domains, domain)
+	}
+	if _, err := record.ParseID[Account](f.ParentID); err != nil {
+		if err := faults.Take("parentId", err); err != nil {
+			return r, err
+		}
+	}
+	return r, faults.Err()
+}
+
+// rest holds what no stored bytes answer; nil if nothing is left.
+func (r *resolved) rest() func(a *Account) bool {
+	if len(r.TeamID) == 0 {
+		return nil
+	}
+	wanted := map[string]bool{}
+	for _, id := range r.TeamID {
+		wanted[id] = true
+	}
+	return func(a *Account) bool {
+		for _, t := range a.Teams {
+			if wanted[t.TeamID] {
+				return true
+			}
+		}
+		return false
+	}
+}

@@ -1,0 +1,190 @@
+package account
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/clientele-go/clientele/customfield"
+	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/lenient"
+	"github.com/clientele-go/clientele/value"
+)
+
+// Patch is a change to an account: a nil pointer leaves a field as it is, a value sets it, a field in Clear is
+// emptied. In JSON an absent key, a value and null do the same (RFC 7396, but that lists, metadata and
+// externalIds are replaced whole). The rules of the fields are those of [Draft].
+type Patch struct {
+	// IfVersion is the version that the patch was made for: ErrStale if another is stored. 0: whatever it is.
+	IfVersion int64 `json:"version"`
+
+	Name             *string            `json:"name"`
+	PrimaryDomain    *string            `json:"primaryDomain"`
+	SecondaryDomain  *string            `json:"secondaryDomain"` // replaces the first of the secondary domains
+	SecondaryDomains *[]string          `json:"secondaryDomains"`
+	Description      *string            `json:"description"`
+	Source           *string            `json:"source"`
+	Territory        *string            `json:"territory"`
+	OwnerID          *string            `json:"accountOwnerId"`
+	Logo             *string            `json:"logo"`
+	Website          *string            `json:"website"`
+	Status           *string            `json:"status"`
+	Classification   *string            `json:"classification"`
+	Health           *string            `json:"health"`
+	Industry         *string            `json:"industry"`
+	AnnualRevenue    *value.Money       `json:"annualRevenue"`
+	Employees        *int64             `json:"employees"`
+	BillingAddress   *value.Address     `json:"billingAddress"`
+	ShippingAddress  *value.Address     `json:"shippingAddress"`
+	ExternalIDs      *map[string]string `json:"externalIds"`
+	Teams            *[]Team            `json:"teams"`
+	Metadata         json.RawMessage    `json:"metadata"`
+
+	CustomFieldValues []customfield.Input `json:"customFieldValues"`
+	AddExistingUsers  bool                `json:"addExistingUsersToAccountContacts"`
+
+	// Clear lists the fields to be emptied. A required one is a fault, and so is one that is set as well.
+	Clear []Field `json:"-"`
+
+	faults fault.List // of decoding
+}
+
+// UnmarshalJSON decodes a patch; a key whose value is null goes to Clear. The error is about malformed JSON
+// alone.
+func (p *Patch) UnmarshalJSON(data []byte) error {
+	type plain Patch
+	nulls, faults, err := lenient.DecodePatch(data, (*plain)(p))
+	p.faults = faults
+	for _, name := range nulls {
+		if _, ok := clearers[Field(name)]; ok {
+			p.Clear = append(p.Clear, Field(name))
+		}
+	}
+	return err
+}
+
+// LenientFaults gives what was wrong with the JSON that the patch was decoded from.
+func (p *Patch) LenientFaults() fault.List { return p.faults }
+
+// Apply gives a changed copy of an account, or everything that is wrong with the change as a *fault.Error. It
+// needs no store. It judges what the patch touches, and the rules that this touches: what it leaves alone is
+// never refused. Neither the patch nor the account is changed.
+func (p Patch) Apply(a *Account, rules Rules) (*Account, error) {
+	after, faults := p.apply(a, rules)
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	return after, nil
+}
+
+func (p *Patch) apply(a *Account, rules Rules) (*Account, fault.List) {
+	after := *a
+	w := &writer{a: &after, rules: rules, touched: map[Field]bool{}}
+	w.faults = append(w.faults, p.faults...)
+	p.clear(w)
+	p.setTexts(w)
+	p.setDomains(w)
+	p.setPicklists(w)
+	p.setRest(w)
+	w.customFields(p.CustomFieldValues)
+	w.addExistingUsers(p.AddExistingUsers)
+	w.whole(func(f Field) bool { return w.touched[f] })
+	return w.a, w.faults
+}
+
+// clear empties the fields of Clear.
+func (p *Patch) clear(w *writer) {
+	for _, f := range p.Clear {
+		empty, ok := clearers[f]
+		if !ok {
+			w.faults.Add(string(f), fault.UnknownField, "is no field of an account that can be cleared")
+			continue
+		}
+		w.touched[f] = true
+		empty(w.a)
+	}
+}
+
+// clearers empty the fields, by name. A slice or map is replaced, never changed.
+var clearers = map[Field]func(a *Account){
+	FieldName:             func(a *Account) { a.Name = "" },
+	FieldPrimaryDomain:    func(a *Account) { a.PrimaryDomain = "" },
+	FieldSecondaryDomain:  func(a *Account) { a.SecondaryDomains = a.SecondaryDomains[min(1, len(a.SecondaryDomains)):] },
+	FieldSecondaryDomains: func(a *Account) { a.SecondaryDomains = nil },
+	FieldDescription:      func(a *Account) { a.Description = "" },
+	FieldSource:           func(a *Account) { a.Source = "" },
+	FieldTerritory:        func(a *Account) { a.Territory = "" },
+	FieldOwnerID:          func(a *Account) { a.OwnerID, a.Owner, a.OwnerEmail, a.OwnerAvatarURL = "", "", "", "" },
+	FieldLogo:             func(a *Account) { a.Logo = "" },
+	FieldWebsite:          func(a *Account) { a.Website = "" },
+	FieldStatus:           func(a *Account) { a.Status = noRef },
+	FieldClassification:   func(a *Account) { a.Classification = noRef },
+	FieldHealth:           func(a *Account) { a.Health = noRef },
+	FieldIndustry:         func(a *Account) { a.Industry = noRef },
+	FieldAnnualRevenue:    func(a *Account) { a.AnnualRevenue = nil },
+	FieldEmployees:        func(a *Account) { a.Employees = nil },
+	FieldBillingAddress:   func(a *Account) { a.BillingAddress = value.Address{} },
+	FieldShippingAddress:  func(a *Account) { a.ShippingAddress = value.Address{} },
+	FieldExternalIDs:      func(a *Account) { a.ExternalIDs = nil },
+	FieldTeams:            func(a *Account) { a.Teams = nil },
+	FieldMetadata:         func(a *Account) { a.Metadata = nil },
+}
+
+func (p *Patch) setTexts(w *writer) {
+	set(w, FieldName, p.Name, w.name)
+	set(w, FieldDescription, p.Description, func(s string) { w.longText(FieldDescription, &w.a.Description, s) })
+	set(w, FieldSource, p.Source, func(s string) { w.text(FieldSource, &w.a.Source, s) })
+	set(w, FieldTerritory, p.Territory, func(s string) { w.text(FieldTerritory, &w.a.Territory, s) })
+	set(w, FieldOwnerID, p.OwnerID, w.owner)
+	set(w, FieldLogo, p.Logo, func(s string) { w.url(FieldLogo, &w.a.Logo, s) })
+	set(w, FieldWebsite, p.Website, func(s string) { w.url(FieldWebsite, &w.a.Website, s) })
+}
+
+func (p *Patch) setDomains(w *writer) {
+	set(w, FieldPrimaryDomain, p.PrimaryDomain, w.primaryDomain)
+	switch {
+	case p.SecondaryDomains != nil:
+		first := ""
+		if p.SecondaryDomain != nil {
+			first = *p.SecondaryDomain
+		}
+		set(w, FieldSecondaryDomains, p.SecondaryDomains, func(list []string) { w.secondaryDomains(first, list) })
+	case p.SecondaryDomain != nil:
+		rest := w.a.SecondaryDomains[min(1, len(w.a.SecondaryDomains)):]
+		set(w, FieldSecondaryDomain, p.SecondaryDomain, func(first string) {
+			w.secondaryDomains(first, nil)
+			w.a.SecondaryDomains = slices.Concat(w.a.SecondaryDomains, rest)
+		})
+	}
+}
+
+func (p *Patch) setPicklists(w *writer) {
+	for i, input := range [...]*string{p.Status, p.Classification, p.Health, p.Industry} {
+		list := w.a.picklists()[i]
+		set(w, list.field, input, func(s string) { w.picklist(list, s) })
+	}
+}
+
+func (p *Patch) setRest(w *writer) {
+	set(w, FieldAnnualRevenue, p.AnnualRevenue, w.annualRevenue)
+	set(w, FieldEmployees, p.Employees, w.employees)
+	set(w, FieldBillingAddress, p.BillingAddress, func(v value.Address) { w.address(FieldBillingAddress, &w.a.BillingAddress, v) })
+	set(w, FieldShippingAddress, p.ShippingAddress, func(v value.Address) { w.address(FieldShippingAddress, &w.a.ShippingAddress, v) })
+	set(w, FieldExternalIDs, p.ExternalIDs, w.externalIDs)
+	set(w, FieldTeams, p.Teams, w.teams)
+	if p.Metadata != nil {
+		set(w, FieldMetadata, &p.Metadata, w.metadata)
+	}
+}
+
+// set hands a value that was given to the writer; one that is to be cleared as well is a fault.
+func set[V any](w *writer, f Field, v *V, write func(V)) {
+	if v == nil {
+		return
+	}
+	if w.touched[f] {
+		w.faults.Add(string(f), fault.Contradiction, "is both set and cleared")
+		return
+	}
+	w.touched[f] = true
+	write(*v)
+}

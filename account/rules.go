@@ -1,0 +1,84 @@
+package account
+
+import (
+	"context"
+
+	"github.com/clientele-go/clientele/picklist"
+	"github.com/clientele-go/clientele/record"
+)
+
+// Rules are what validating an account needs to know of its organisation. For tests and programs without a
+// store: Rules{Picklists: picklist.Builtin(), Currency: "USD"}.
+type Rules struct {
+	Picklists *picklist.Sets
+	Currency  string  // of amounts that name none
+	Mandatory []Field // optional fields that this organisation insists on
+	// KnownUser tells whether an id is that of an active user. Nil: there is no directory, every id is taken.
+	KnownUser func(id string) bool
+}
+
+// loadRules gives the organisation's rules as the transaction sees them.
+func loadRules(tx *record.Tx, users record.Users) (Rules, error) {
+	sets, err := picklist.Load(tx)
+	if err != nil {
+		return Rules{}, err
+	}
+	settings, err := tx.Settings()
+	if err != nil {
+		return Rules{}, err
+	}
+	rules := Rules{Picklists: sets, Currency: settings.Currency, KnownUser: users.Known()}
+	for _, f := range settings.Mandatory["account"] {
+		rules.Mandatory = append(rules.Mandatory, Field(f))
+	}
+	return rules, nil
+}
+
+// fill completes accounts that were read: values of the picklists, currency, organisation. It reads nothing
+// but what the transactions share.
+func fill(tx *record.Tx, as ...*Account) error {
+	sets, err := picklist.Load(tx)
+	if err != nil {
+		return err
+	}
+	settings, err := tx.Settings()
+	if err != nil {
+		return err
+	}
+	for _, a := range as {
+		if a == nil {
+			continue
+		}
+		a.OrganizationID = tx.Org()
+		for _, p := range a.picklists() {
+			sets.Of(p.attribute).Fill(p.ref)
+		}
+		if a.AnnualRevenue != nil {
+			*a.AnnualRevenue = a.AnnualRevenue.In(settings.Currency)
+		}
+	}
+	return nil
+}
+
+// fillOwners completes accounts with what the directory knows of their owners, in one call. A directory that
+// fails leaves the names empty.
+func fillOwners(ctx context.Context, s record.Scope, as ...*Account) {
+	var ids []string
+	for _, a := range as {
+		if a != nil && a.OwnerID != "" {
+			ids = append(ids, a.OwnerID)
+		}
+	}
+	users, err := record.LookUpUsers(ctx, s, ids)
+	if err != nil {
+		return
+	}
+	for _, a := range as {
+		if a == nil {
+			continue
+		}
+		if u, ok := users.Get(a.OwnerID); ok {
+			a.Owner, a.OwnerEmail, a.OwnerAvatarURL = u.Name, u.Email, u.AvatarURL
+		}
+	}
+}

@@ -1,0 +1,129 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"reflect"
+
+	"github.com/clientele-go/clientele/record"
+	"github.com/clientele-go/clientele/store"
+	"github.com/clientele-go/clientele/value"
+)
+
+// Update changes a live account and gives it as it is now. A patch that changes nothing writes nothing.
+//
+// Faults, all at once: those of [Patch.Apply], of host rules, and `duplicate` as for [Create]. ErrNotFound:
+// there is no such account. ErrStale: another version is stored than Patch.IfVersion. ErrForbidden: the policy.
+func Update(ctx context.Context, s record.Scope, id ID, p Patch) (*Account, error) {
+	users, err := p.users(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	a, err := record.Write(ctx, s, "account.update", func(_ context.Context, tx *record.Tx) (*Account, error) {
+		return update(tx, id, p, users)
+	})
+	if err != nil {
+		return nil, err
+	}
+	fillOwners(ctx, s, a)
+	return a, nil
+}
+
+func (p *Patch) users(ctx context.Context, s record.Scope) (record.Users, error) {
+	if p.OwnerID == nil {
+		return record.Users{}, nil
+	}
+	return record.LookUpUsers(ctx, s, []string{*p.OwnerID})
+}
+
+func update(tx *record.Tx, id ID, p Patch, users record.Users) (*Account, error) {
+	if err := accounts.PrefetchIDs(tx, id); err != nil {
+		return nil, err
+	}
+	rules, err := loadRules(tx, users)
+	if err != nil {
+		return nil, err
+	}
+	a, err := accounts.Update(tx, record.Edit[Account]{
+		ID: id, IfVersion: p.IfVersion, Options: optionsOf(p.AddExistingUsers),
+		Apply: func(a *Account) error {
+			after, faults := p.apply(a, rules)
+			*a = *after
+			return faults.Err()
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a, fill(tx, a)
+}
+
+// Upsert writes the draft as a new account, or, if a live account has its primary domain as its own, changes
+// that one as a patch of what the draft gives would. It tells which of the two it did. Errors are those of
+// [Create] and [Update].
+func Upsert(ctx context.Context, s record.Scope, d Draft) (a *Account, isNew bool, err error) {
+	users, err := record.LookUpUsers(ctx, s, []string{d.OwnerID})
+	if err != nil {
+		return nil, false, err
+	}
+	a, err = record.Write(ctx, s, "account.upsert", func(_ context.Context, tx *record.Tx) (*Account, error) {
+		isNew = false
+		id, err := withPrimaryDomain(tx, d.PrimaryDomain)
+		if err != nil {
+			return nil, err
+		}
+		if !id.IsZero() {
+			return update(tx, id, d.patch(), users)
+		}
+		isNew = true
+		outcomes, err := create(tx, []Draft{d}, users)
+		if err != nil {
+			return nil, err
+		}
+		return outcomes[0].account, outcomes[0].refused
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	fillOwners(ctx, s, a)
+	return a, isNew, nil
+}
+
+// withPrimaryDomain gives the live account whose primary domain this is, or the zero ID.
+func withPrimaryDomain(tx *record.Tx, in string) (ID, error) {
+	domain, err := value.Domain(in)
+	if err != nil {
+		return ID{}, nil
+	}
+	a, err := find(tx, indexDomain, record.Tuple{}.Text(domain))
+	if errors.Is(err, store.ErrNotFound) || err == nil && a.PrimaryDomain != domain {
+		return ID{}, nil
+	}
+	if err != nil {
+		return ID{}, err
+	}
+	return a.ID, nil
+}
+
+// patch gives the change that sets what the draft gives.
+func (d *Draft) patch() Patch {
+	p := Patch{
+		Name: given(d.Name), PrimaryDomain: given(d.PrimaryDomain), SecondaryDomain: given(d.SecondaryDomain),
+		SecondaryDomains: given(d.SecondaryDomains), Description: given(d.Description), Source: given(d.Source),
+		Territory: given(d.Territory), OwnerID: given(d.OwnerID), Logo: given(d.Logo), Website: given(d.Website),
+		Status: given(d.Status), Classification: given(d.Classification), Health: given(d.Health), Industry: given(d.Industry),
+		AnnualRevenue: d.AnnualRevenue, Employees: d.Employees,
+		BillingAddress: given(d.BillingAddress), ShippingAddress: given(d.ShippingAddress),
+		ExternalIDs: given(d.ExternalIDs), Teams: given(d.Teams), Metadata: d.Metadata,
+		CustomFieldValues: d.CustomFieldValues, AddExistingUsers: d.AddExistingUsers, faults: d.faults,
+	}
+	return p
+}
+
+// given gives a pointer to a value, nil for the zero one.
+func given[V any](v V) *V {
+	if reflect.ValueOf(&v).Elem().IsZero() {
+		return nil
+	}
+	return &v
+}

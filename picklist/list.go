@@ -1,0 +1,51 @@
+package picklist
+
+import (
+	"context"
+
+	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/record"
+)
+
+// Filter says which values are wanted. The zero Filter is all that can be chosen.
+type Filter struct {
+	Attribute Attribute `json:"attribute"` // empty: of all attributes, one after the other
+	Archived  bool      `json:"archived"`  // archived ones, too
+}
+
+// Get gives a value, archived or not. store.ErrNotFound: there is none of this id.
+func Get(ctx context.Context, s record.Scope, id ID) (*Value, error) {
+	return record.Read(ctx, s, "picklist.get", func(_ context.Context, tx *record.Tx) (*Value, error) {
+		return kind.Get(tx, id)
+	})
+}
+
+// List gives the values of an attribute in their order: all of them, for an attribute has few. A fault
+// not_allowed at "attribute" for one that there is not.
+func List(ctx context.Context, s record.Scope, f Filter) ([]*Value, error) {
+	return record.Read(ctx, s, "picklist.list", func(_ context.Context, tx *record.Tx) ([]*Value, error) {
+		return list(tx, f)
+	})
+}
+
+func list(tx *record.Tx, f Filter) ([]*Value, error) {
+	q := record.Query[Value]{Index: byPosition}
+	if f.Attribute != "" {
+		var faults fault.List
+		faults.Nest("attribute", fault.All(f.Attribute.check()))
+		if err := faults.Err(); err != nil {
+			return nil, err
+		}
+		q.In = []record.Tuple{f.Attribute.tuple()}
+	}
+	values := []*Value{}
+	for v, err := range kind.Select(tx, q) {
+		if err != nil {
+			return nil, err
+		}
+		if f.Archived || !v.Archived {
+			values = append(values, v)
+		}
+	}
+	return values, nil
+}

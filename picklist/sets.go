@@ -1,0 +1,55 @@
+package picklist
+
+import (
+	"github.com/clientele-go/clientele/record"
+)
+
+// Sets are the values of all attributes of one organisation, as one transaction sees them. It is immutable and
+// safe for concurrent use.
+type Sets struct {
+	sets map[Attribute]*Set
+}
+
+// Of gives the values of an attribute; none for a word that is no attribute.
+func (s *Sets) Of(a Attribute) *Set {
+	if set, ok := s.sets[a]; ok {
+		return set
+	}
+	return newSet(a)
+}
+
+// Load gives the values as the transaction sees them, its own changes included. They are read once for each
+// version of the organisation's schema, in one scan of an index and one read of the values, and shared by all
+// transactions at that version.
+// Errors are those of the store.
+func Load(tx *record.Tx) (*Sets, error) { return shared.Get(tx) }
+
+var shared = record.NewShared(load)
+
+func load(tx *record.Tx) (*Sets, error) {
+	s := newSets()
+	for v, err := range kind.Select(tx, record.Query[Value]{Index: byPosition}) {
+		if err != nil {
+			return nil, err
+		}
+		s.add(*v)
+	}
+	return s, nil
+}
+
+func newSets() *Sets {
+	s := &Sets{sets: map[Attribute]*Set{}}
+	for _, a := range Attributes() {
+		s.sets[a] = newSet(a)
+	}
+	return s
+}
+
+func (s *Sets) add(v Value) {
+	set, ok := s.sets[v.Attribute]
+	if !ok {
+		set = newSet(v.Attribute)
+		s.sets[v.Attribute] = set
+	}
+	set.add(v)
+}
