@@ -18,13 +18,11 @@ func Open(ctx context.Context, st store.Store, options *Options) (*DB, error) {
 	return record.Open(ctx, st, schema(), options)
 }
 
-// schema is what the packages of the library contribute: kinds, what they add to each other's, and the first
-// records of an organisation.
+// schema is what the packages of the library contribute: their kinds, and the first records of an organisation.
 func schema() record.Schema {
 	return record.Schema{
-		Kinds:      []record.Definition{picklist.Definition, account.Definition},
-		Extensions: picklist.Extensions,
-		Seeds:      []record.Seed{picklist.Seed},
+		Kinds: []record.Definition{picklist.Definition, account.Definition},
+		Seeds: []record.Seed{picklist.Seed},
 	}
 }
 

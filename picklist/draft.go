@@ -73,7 +73,7 @@ func (d Draft) value() (*Value, fault.List) {
 		Value: &d.Value, Default: &d.Default, Icon: &d.Icon, Color: &d.Color, Closed: &d.Closed,
 		Position: d.Position, Archived: &d.Archived, decoded: d.decoded,
 	}
-	faults := p.apply(v)
+	var faults fault.List
 	d.judge(&faults, "attribute", d.Attribute.check())
-	return v, faults
+	return v, append(faults, p.apply(v)...)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -52,10 +53,10 @@ const (
 // maxProblems bounds a report.
 const maxProblems = 1_000
 
-// Check reads everything in the database on one snapshot and reports what does not agree: index entries and
-// records, unique values, references, the change log, the trash, and what the kinds themselves check. At most
-// 1,000 problems are listed. The error is one that kept it from reading on. It takes memory for one index of
-// the largest organisation, and time as for reading all.
+// Check reads everything in the database, each organisation on one snapshot, and reports what does not agree:
+// index entries and records, unique values, references, the change log, the trash, and what the kinds
+// themselves check. At most 1,000 problems are listed. The error is one that kept it from reading on. It takes
+// little memory, whatever the size of the database, and time as for reading all of it, and its keys twice.
 func Check(ctx context.Context, db *DB) (*Report, error) {
 	report := &Report{Problems: []Problem{}}
 	var ids []string
@@ -93,31 +94,95 @@ func (o *Org) check(ctx context.Context, report *Report) error {
 type checker struct {
 	tx     *Tx
 	report *Report
+	asked  []question
+}
+
+// question is a key that is to be looked up, and what to make of its value, nil if it is not there.
+type question struct {
+	key  []byte
+	then func(b []byte)
 }
 
 func (c *checker) found(kind string, id uuid.UUID, code, format string, args ...any) {
-	if len(c.report.Problems) < maxProblems {
-		c.report.Problems = append(c.report.Problems, Problem{Org: c.tx.org.id, Kind: kind, ID: id, Code: code, Detail: fmt.Sprintf(format, args...)})
+	p := Problem{Org: c.tx.org.id, Kind: kind, ID: id, Code: code, Detail: fmt.Sprintf(format, args...)}
+	if len(c.report.Problems) < maxProblems && !slices.Contains(c.report.Problems, p) {
+		c.report.Problems = append(c.report.Problems, p)
 	}
 }
 
-// scan walks a range. What cannot be read is a problem, and the walk goes on behind it if it can.
-func (c *checker) scan(span store.Range, fn func(e store.Entry) error) error {
+// scan walks a range and tells whether it came to the end. What cannot be read is a problem, and what stands
+// behind it is not seen.
+func (c *checker) scan(span store.Range, fn func(e store.Entry) error) (whole bool, err error) {
 	steps := 0
 	for e, err := range c.tx.r.Scan(span) {
 		if errors.Is(err, store.ErrCorrupt) {
 			c.found("", uuid.Nil, ProblemDamaged, "%v", err)
-			return nil
+			return false, nil
 		}
 		if err != nil {
-			return err
+			return false, err
 		}
 		if steps++; steps%watch == 0 {
 			if err := c.tx.alive(); err != nil {
-				return err
+				return false, err
 			}
 		}
 		if err := fn(e); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// count counts the keys that start with a prefix.
+func (c *checker) count(prefix []byte) (n int, whole bool, err error) {
+	whole, err = c.scan(store.Prefix(prefix), func(store.Entry) error { n++; return nil })
+	return n, whole, err
+}
+
+// maxAsked is how many keys one round trip looks up.
+const maxAsked = 1_024
+
+// ask looks a key up, together with others: then is called by the next flush at the latest. If the value is
+// damaged, it is not called: the walk over those values reports it.
+func (c *checker) ask(key []byte, then func(b []byte)) error {
+	c.asked = append(c.asked, question{key, then})
+	if len(c.asked) < maxAsked {
+		return nil
+	}
+	return c.flush()
+}
+
+func (c *checker) flush() error {
+	asked := c.asked
+	c.asked = c.asked[:0]
+	keys := make([][]byte, len(asked))
+	for i, q := range asked {
+		keys[i] = q.key
+	}
+	values, err := c.tx.r.GetMany(keys)
+	if errors.Is(err, store.ErrCorrupt) {
+		return c.oneByOne(asked)
+	}
+	if err != nil {
+		return err
+	}
+	for i, q := range asked {
+		q.then(values[i])
+	}
+	return nil
+}
+
+// oneByOne looks up keys of which at least one has a damaged value.
+func (c *checker) oneByOne(asked []question) error {
+	for _, q := range asked {
+		b, err := c.tx.r.Get(q.key)
+		switch {
+		case err == nil:
+			q.then(b)
+		case errors.Is(err, store.ErrNotFound):
+			q.then(nil)
+		case !errors.Is(err, store.ErrCorrupt):
 			return err
 		}
 	}
@@ -132,251 +197,27 @@ func (c *checker) kinds() error {
 		}
 	}
 	for _, class := range []byte{classRecord, classIndex, classUnique} {
-		prefix := c.tx.org.prefix.key(class, 0)
-		for code := range 256 {
-			if c.tx.org.db.kinds[code] != nil {
-				continue
-			}
-			err := c.scan(store.Prefix(append(prefix[:len(prefix):len(prefix)], byte(code))), func(e store.Entry) error {
-				c.found("", uuid.Nil, ProblemStrayKey, "key %x is of no kind", e.Key)
-				return nil
-			})
-			if err != nil {
+		prefix := c.tx.org.prefix.key(class, 1)
+		lo := prefix
+		for _, code := range c.tx.org.db.codes {
+			kind := append(slices.Clip(prefix), code)
+			if err := c.strangers(store.Range{Lo: lo, Hi: kind}); err != nil {
 				return err
 			}
+			lo = store.After(kind)
 		}
-	}
-	return nil
-}
-
-// verify checks the records of the kind, their index entries both ways, and their references.
-func (k *Kind[T]) verify(c *checker) error {
-	p := c.tx.org.prefix
-	want := map[string]uuid.UUID{}
-	targets := map[string]verifyRef{}
-	err := c.scan(store.Prefix(p.records(k.code)), func(e store.Entry) error {
-		if len(e.Key) != len(p.records(k.code))+16 {
-			c.found(k.name, uuid.Nil, ProblemStrayKey, "key %x", e.Key)
-			return nil
-		}
-		id := idOf(e.Key)
-		c.report.Records++
-		r := new(T)
-		if err := k.decode(e.Value, id, r); err != nil {
-			c.found(k.name, id, ProblemDamaged, "%v", err)
-			return nil
-		}
-		for _, entry := range k.entries(p, r, id) {
-			want[string(entry.key)] = id
-		}
-		for _, ref := range k.refs {
-			if to := ref.get(r); to != uuid.Nil {
-				targets[string(p.record(ref.target, to))] = verifyRef{id, ref.name}
-			}
-		}
-		return c.version(k.name, k.code, id, k.system(r).Version)
-	})
-	if err != nil {
-		return err
-	}
-	if err := c.entries(k.name, k.code, want); err != nil {
-		return err
-	}
-	if err := c.references(k.name, targets); err != nil {
-		return err
-	}
-	if k.check == nil {
-		return nil
-	}
-	return k.check(c.tx, func(code string, id uuid.UUID, detail string) { c.found(k.name, id, code, "%s", detail) })
-}
-
-type verifyRef struct {
-	id   uuid.UUID
-	name string
-}
-
-// entries compares the index entries that there are with those that there should be.
-func (c *checker) entries(kind string, code byte, want map[string]uuid.UUID) error {
-	p := c.tx.org.prefix
-	for _, class := range []byte{classIndex, classUnique} {
-		err := c.scan(store.Prefix(append(p.key(class, 1), code)), func(e store.Entry) error {
-			id, ok := want[string(e.Key)]
-			delete(want, string(e.Key))
-			switch {
-			case !ok:
-				c.found(kind, uuid.Nil, ProblemIndexStray, "entry %x has no record", e.Key)
-			case class == classUnique && string(e.Value) != string(id[:]):
-				c.found(kind, id, ProblemUniqueStolen, "entry %x points to %x", e.Key, e.Value)
-			}
-			return nil
-		})
-		if err != nil {
+		if err := c.strangers(store.Range{Lo: lo, Hi: store.After(prefix)}); err != nil {
 			return err
 		}
 	}
-	for key, id := range want {
-		c.found(kind, id, ProblemIndexMissing, "entry %x is missing", key)
-	}
 	return nil
 }
 
-// references looks for the records that are referred to.
-func (c *checker) references(kind string, targets map[string]verifyRef) error {
-	var keys [][]byte
-	flush := func() error {
-		values, err := c.tx.r.GetMany(keys)
-		if errors.Is(err, store.ErrCorrupt) {
-			err = nil // the records' own check has it
-		}
-		for i, b := range values {
-			if b == nil {
-				ref := targets[string(keys[i])]
-				c.found(kind, ref.id, ProblemReference, "%s refers to %s, which is not there", ref.name, idOf(keys[i]))
-			}
-		}
-		keys = keys[:0]
-		return err
-	}
-	for key := range targets {
-		if keys = append(keys, []byte(key)); len(keys) == selectBatch {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
-	}
-	return flush()
-}
-
-// version checks that a live record is as its last change left it.
-func (c *checker) version(kind string, code byte, id uuid.UUID, version int64) error {
-	span := store.Prefix(c.tx.org.prefix.changesOf(code, id))
-	span.Reverse, span.Limit = true, 1
-	logged := int64(-1)
-	err := c.scan(span, func(e store.Entry) error {
-		b, err := c.tx.r.Get(c.tx.org.prefix.change(seqOf(e.Key)))
-		if err != nil {
-			return nil // the log's own check has it
-		}
-		change, err := c.tx.decodeChange(seqOf(e.Key), b)
-		if err == nil {
-			logged = change.Version
-		}
+// strangers reports every key of a range.
+func (c *checker) strangers(span store.Range) error {
+	_, err := c.scan(span, func(e store.Entry) error {
+		c.found("", uuid.Nil, ProblemStrayKey, "key %x is of no kind", e.Key)
 		return nil
 	})
-	if err == nil && logged != version {
-		c.found(kind, id, ProblemVersion, "version %d is stored, %d is in the change log", version, logged)
-	}
-	return err
-}
-
-// log checks that the change log is dense and in order, and agrees with its index by record.
-func (c *checker) log() error {
-	p := c.tx.org.prefix
-	indexed := map[string]bool{}
-	err := c.scan(store.Prefix(append(p.key(classLog, 1), 'r')), func(e store.Entry) error {
-		indexed[string(e.Key)] = true
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	var last Change
-	err = c.scan(store.Prefix(p.changes()), func(e store.Entry) error {
-		c.report.Changes++
-		seq := seqOf(e.Key)
-		change, err := c.tx.decodeChange(seq, e.Value)
-		if err != nil {
-			c.found("", uuid.Nil, ProblemDamaged, "%v", err)
-			change = Change{Seq: seq, At: last.At}
-		} else if key := string(p.changeOf(change.code, change.ID, seq)); !indexed[key] {
-			c.found(change.Kind, change.ID, ProblemLogIndex, "change %d is not in the index", seq)
-		} else {
-			delete(indexed, key)
-		}
-		if seq != last.Seq+1 {
-			c.found("", uuid.Nil, ProblemLogGap, "change %d comes after %d", seq, last.Seq)
-		}
-		if change.At.Before(last.At) {
-			c.found("", uuid.Nil, ProblemLogTime, "change %d is older than the one before", seq)
-		}
-		last = change
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for key := range indexed {
-		c.found("", uuid.Nil, ProblemLogIndex, "entry %x has no change", key)
-	}
-	seq, at, err := c.tx.logHead()
-	if err == nil && (seq != last.Seq || !at.Equal(last.At)) {
-		c.found("", uuid.Nil, ProblemLogGap, "the head of the log is %d at %s, its last change %d at %s", seq, at, last.Seq, last.At)
-	}
-	return err
-}
-
-// trash checks that the deletion sets, the records in them and the index of those agree.
-func (c *checker) trash() error {
-	p := c.tx.org.prefix
-	records := map[uuid.UUID]int64{}
-	indexed := map[string]uuid.UUID{}
-	err := c.scan(store.Prefix(append(p.key(classTrash, 1), 'k')), func(e store.Entry) error {
-		indexed[string(e.Key)] = uuidOf(e.Value)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	lo := append(p.key(classTrash, 1), 'r')
-	err = c.scan(store.Prefix(lo), func(e store.Entry) error {
-		c.report.Trashed++
-		tail := e.Key[len(lo):]
-		if len(tail) != 33 || c.tx.org.db.kinds[tail[16]] == nil {
-			c.found("", uuid.Nil, ProblemStrayKey, "key %x", e.Key)
-			return nil
-		}
-		set, m := uuidOf(tail), member{tail[16], uuidOf(tail[17:])}
-		records[set]++
-		kind := c.tx.org.db.kinds[m.kind]
-		key := string(p.setOf(m.kind, m.id))
-		if indexed[key] != set {
-			c.found(kind.name, m.id, ProblemTrash, "stands in set %s, its index says %s", set, indexed[key])
-		}
-		delete(indexed, key)
-		if _, err := kind.exhume(c.tx, m.id, e.Value); err != nil {
-			c.found(kind.name, m.id, ProblemDamaged, "%v", err)
-		}
-		if _, err := c.tx.r.Get(p.record(m.kind, m.id)); err == nil {
-			c.found(kind.name, m.id, ProblemTrash, "stands in the trash and lives")
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for key, set := range indexed {
-		c.found("", uuid.Nil, ProblemTrash, "entry %x says set %s, which does not have it", key, set)
-	}
-	return c.sets(records)
-}
-
-// sets checks that every deletion set has as many records as it says.
-func (c *checker) sets(records map[uuid.UUID]int64) error {
-	err := c.scan(store.Prefix(c.tx.org.prefix.sets()), func(e store.Entry) error {
-		id := idOf(e.Key)
-		set, err := c.tx.decodeSet(id, e.Value)
-		switch {
-		case err != nil:
-			c.found("", uuid.Nil, ProblemDamaged, "%v", err)
-		case set.Records != records[id]:
-			c.found(set.Kind, set.RootID, ProblemTrashCount, "set %s says %d records and has %d", id, set.Records, records[id])
-		}
-		delete(records, id)
-		return nil
-	})
-	for id, n := range records {
-		c.found("", uuid.Nil, ProblemTrashCount, "%d records are in set %s, which is not there", n, id)
-	}
 	return err
 }

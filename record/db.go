@@ -54,7 +54,9 @@ type incoming struct {
 
 // Open makes a database of a store. The schema in the store is checked against the program's: kinds or
 // indexes that the program does not know, or knows otherwise, are fault.ErrSchema, and nothing was written;
-// new kinds are added, new indexes are built. The root package's Open passes the library's own schema.
+// new kinds are added, and new indexes at the end of a kind's list are built, in several transactions; nobody
+// else may write to the store meanwhile. Two records with the same value in a new unique index are
+// fault.ErrExists, and the store stays as it was. The root package's Open passes the library's own schema.
 func Open(ctx context.Context, st store.Store, schema Schema, options *Options) (*DB, error) {
 	if st == nil || !reflect.TypeOf(st).Comparable() {
 		return nil, &Error{Op: "open", Err: errors.New("record: a store is a pointer, so that it can be compared")}
@@ -138,38 +140,48 @@ func (db *DB) agree(ctx context.Context) error {
 	if err != nil || string(have) == string(text) {
 		return err
 	}
-	if err := compatible(have, want); err != nil {
+	added, err := compatible(have, want)
+	if err != nil {
 		return err
+	}
+	if len(added) > 0 {
+		if err := db.reindex(ctx, added); err != nil {
+			return err
+		}
 	}
 	err = store.Update(ctx, db.store, func(w *store.Overlay) error {
 		w.Put(kindsKey(), text)
 		return nil
 	})
-	if errors.Is(err, store.ErrReadOnly) {
+	if errors.Is(err, store.ErrReadOnly) && len(added) == 0 {
 		return nil
 	}
 	return err
 }
 
-// compatible tells whether a program with the wanted kinds can work on a store with the present ones.
-func compatible(text []byte, want map[string]shape) error {
+// compatible tells whether a program with the wanted kinds can work on a store with the present ones, and which
+// kinds have new indexes, from which one on.
+func compatible(text []byte, want map[string]shape) (added map[byte]int, err error) {
 	if text == nil {
-		return nil
+		return nil, nil
 	}
+	added = map[byte]int{}
 	var have map[string]shape
 	if err := json.Unmarshal(text, &have); err != nil {
-		return fmt.Errorf("%w: the list of kinds: %w", store.ErrCorrupt, err)
+		return nil, fmt.Errorf("%w: the list of kinds: %w", store.ErrCorrupt, err)
 	}
 	for code, h := range have {
 		w, ok := want[code]
 		switch {
 		case !ok || w.Name != h.Name:
-			return fmt.Errorf("%w: the store has records of kind %s (code %q), which this program does not define", fault.ErrSchema, h.Name, code)
+			return nil, fmt.Errorf("%w: the store has records of kind %s (code %q), which this program does not define", fault.ErrSchema, h.Name, code)
+		case len(h.Indexes) < len(w.Indexes) && slices.Equal(h.Indexes, w.Indexes[:len(h.Indexes)]):
+			added[byte([]rune(code)[0])] = len(h.Indexes)
 		case !slices.Equal(h.Indexes, w.Indexes):
-			return fmt.Errorf("%w: kind %s has the indexes %q in the store and %q in this program", fault.ErrSchema, h.Name, h.Indexes, w.Indexes)
+			return nil, fmt.Errorf("%w: kind %s has the indexes %q in the store and %q in this program", fault.ErrSchema, h.Name, h.Indexes, w.Indexes)
 		}
 	}
-	return nil
+	return added, nil
 }
 
 // waiting limits how long Begin waits for other writers.

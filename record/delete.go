@@ -199,7 +199,7 @@ func (d *deletion) bury(have TrashSet, members []member) error {
 	root := d.tx.org.db.kinds[d.root.kind]
 	d.tx.putSet(TrashSet{
 		ID: SetID(d.set), Kind: root.name, RootID: d.root.id, At: now, By: d.tx.org.actor.ID,
-		Records: have.Records + int64(len(members)), kind: d.root.kind,
+		Records: have.Records + int64(len(members)), Partial: members[0] != d.root, kind: d.root.kind,
 	})
 	return nil
 }

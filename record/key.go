@@ -63,6 +63,8 @@ func (p prefix) changesOf(kind byte, id uuid.UUID) []byte {
 	return append(append(p.key(classLog, 26), 'r', kind), id[:]...)
 }
 
+func (p prefix) changesByRecord() []byte { return append(p.key(classLog, 26), 'r') }
+
 func (p prefix) set(set uuid.UUID) []byte {
 	return append(append(p.key(classTrash, 17), 's'), set[:]...)
 }
@@ -76,6 +78,10 @@ func (p prefix) trashed(set uuid.UUID, kind byte, id uuid.UUID) []byte {
 func (p prefix) trashedIn(set uuid.UUID) []byte {
 	return append(append(p.key(classTrash, 34), 'r'), set[:]...)
 }
+
+func (p prefix) trash() []byte { return append(p.key(classTrash, 34), 'r') }
+
+func (p prefix) trashIndex() []byte { return append(p.key(classTrash, 18), 'k') }
 
 func (p prefix) setOf(kind byte, id uuid.UUID) []byte {
 	return append(append(p.key(classTrash, 18), 'k', kind), id[:]...)

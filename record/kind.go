@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/store"
 )
 
 // Kind is a typed collection of records: a table of fields with its indexes and references. It is immutable
@@ -105,9 +106,11 @@ type definition interface {
 	redirect(tx *Tx, ref int, id, from, to uuid.UUID) error
 	bury(tx *Tx, id uuid.UUID, set uuid.UUID) error
 	leave(tx *Tx, id uuid.UUID) error
+	deletable(tx *Tx, id uuid.UUID, ifVersion int64) error
 	mayPurge(tx *Tx, id uuid.UUID, raw []byte) error
 	exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error)
 	verify(c *checker) error
+	reindex(w *store.Overlay, p prefix, from int, lo []byte) (next []byte, err error)
 	fieldNames(numbers []uint32) []string
 	names() []string
 }

@@ -51,6 +51,15 @@ func restore(tx *Tx, id SetID) (*Restored, error) {
 	if err != nil {
 		return nil, err
 	}
+	r, err := tx.revival(set, members)
+	if err != nil {
+		return nil, err
+	}
+	return r.run()
+}
+
+// revival decodes records of a deletion set that are to come back.
+func (tx *Tx) revival(set TrashSet, members []buried) (*revival, error) {
 	r := &revival{tx: tx, set: set, back: map[member]bool{}}
 	for _, b := range members {
 		v, err := tx.org.db.kinds[b.kind].exhume(tx, b.id, b.raw)
@@ -60,7 +69,7 @@ func restore(tx *Tx, id SetID) (*Restored, error) {
 		r.all = append(r.all, v)
 		r.back[v.member] = true
 	}
-	return r.run()
+	return r, nil
 }
 
 // revival brings the records of a deletion set back.
@@ -72,6 +81,7 @@ type revival struct {
 	live    map[member]bool      // outside the set
 	holders map[string]uuid.UUID // of unique keys, in the store or in the set
 	emptied bool                 // references were, so that unique keys may have changed
+	waits   map[member]bool      // in the set, but not among all: whoever refers to it comes back after it
 	result  Restored
 	clashes fault.List
 }
@@ -209,7 +219,8 @@ func (r *revival) leaveBehind() {
 // orphaned gives the reference by which a record hangs on something that is neither live nor coming back.
 func (r *revival) orphaned(v *revived) (revivedRef, bool) {
 	for _, ref := range v.refs {
-		if ref.onDelete == Cascade && !r.there(ref) {
+		waits := r.waits[member{ref.target, ref.id}] && v.id != r.set.RootID
+		if !r.there(ref) && (ref.onDelete == Cascade || waits) {
 			return ref, true
 		}
 	}

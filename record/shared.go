@@ -40,7 +40,7 @@ func (s *Shared[V]) Get(tx *Tx) (V, error) {
 			return v.(V), nil
 		}
 	}
-	v, err := s.make(tx)
+	v, err := s.read(tx)
 	if err != nil {
 		return none, err
 	}
@@ -49,7 +49,8 @@ func (s *Shared[V]) Get(tx *Tx) (V, error) {
 	return v, nil
 }
 
-func (s *Shared[V]) make(tx *Tx) (V, error) {
+// read makes the value. Whoever acts, all records are seen.
+func (s *Shared[V]) read(tx *Tx) (V, error) {
 	outer := tx.loads
 	tx.loads = true
 	defer func() { tx.loads = outer }()

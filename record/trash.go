@@ -19,7 +19,7 @@ type TrashSet struct {
 	At      time.Time `json:"at"`
 	By      string    `json:"by"`      // the actor
 	Records int64     `json:"records"` // in the set: the record and all that went with it
-	Partial bool      `json:"partial"` // a chunked delete or restore has not come to its end
+	Partial bool      `json:"partial"` // a chunked delete has not come to its end
 
 	kind byte
 }
@@ -91,10 +91,18 @@ type buried struct {
 
 // inSet gives the records of a set, at most limit; 0 is all.
 func (tx *Tx) inSet(id SetID, limit int) ([]buried, error) {
+	return tx.inSetAfter(id, member{}, limit)
+}
+
+// inSetAfter gives the records of a set that come after one in the order of the keys.
+func (tx *Tx) inSetAfter(id SetID, after member, limit int) ([]buried, error) {
 	var out []buried
 	lo := tx.org.prefix.trashedIn(uuid.UUID(id))
 	span := store.Prefix(lo)
 	span.Limit = limit
+	if after != (member{}) {
+		span.Lo = append(tx.org.prefix.trashed(uuid.UUID(id), after.kind, after.id), 0)
+	}
 	for e, err := range tx.r.Scan(span) {
 		if err != nil {
 			return nil, err

@@ -98,6 +98,7 @@ func seenWhole(c *check) {
 	}()
 	for round := 1; !isClosed(done); round++ {
 		c.commit(batch(round))
+		runtime.Gosched()
 	}
 	for range cap(errs) {
 		c.ok("a reader beside a writer", <-errs)

@@ -157,7 +157,8 @@ func (f *Field[T]) setNumber(at unsafe.Pointer, v int64) error {
 	case Int:
 		*(*int64)(at) = v
 	case OptInt:
-		*(**int64)(at) = &v
+		kept := v // so that v itself stays off the heap
+		*(**int64)(at) = &kept
 	case Bool:
 		if v != 1 {
 			return fmt.Errorf("%w: field %d is no boolean", ErrMalformed, f.Number)

@@ -1,0 +1,7 @@
+package boltstore
+
+// For tests in boltstore_test.
+var (
+	AppendSealed = appendSealed
+	Unseal       = unseal
+)
