@@ -17,76 +17,69 @@ type Finding struct {
 // auditBatch is how many accounts an audit asks the directory about at once.
 const auditBatch = 256
 
-// Audit runs today's rules over the live accounts that a filter wants, and gives those that break one: rules
-// became stricter, a field mandatory, a user inactive. An update is not refused for what it leaves alone; this
-// finds it. Host rules are asked as on create. An error ends the walk.
+// Audit runs today's rules over the live accounts that a filter wants, in the order of their creation and on one
+// snapshot, and gives those that break one: rules became stricter, a field mandatory, a user inactive. An update
+// is not refused for what it leaves alone; this finds it. Host rules are asked as on create. An error ends the
+// walk.
 func Audit(ctx context.Context, s record.Scope, f Filter) iter.Seq2[Finding, error] {
-	return func(yield func(Finding, error) bool) {
-		var batch []*Account
-		for a, err := range All(ctx, s, f) {
-			if err != nil {
-				yield(Finding{}, err)
-				return
-			}
-			if batch = append(batch, a); len(batch) == auditBatch {
-				if !auditAll(ctx, s, batch, yield) {
-					return
-				}
-				batch = batch[:0]
-			}
-		}
-		auditAll(ctx, s, batch, yield)
-	}
-}
-
-// auditAll gives the findings of some accounts, and tells whether the walk goes on.
-func auditAll(ctx context.Context, s record.Scope, as []*Account, yield func(Finding, error) bool) bool {
-	ids := make([]string, len(as))
-	for i, a := range as {
-		ids[i] = a.OwnerID
-	}
-	users, err := record.LookUpUsers(ctx, s, ids)
-	if err != nil {
-		return yield(Finding{}, err)
-	}
-	var found []Finding
-	err = s.View(ctx, func(_ context.Context, tx *record.Tx) error {
-		found = found[:0]
-		rules, err := loadRules(tx, users)
+	return record.Walk(ctx, s, "account.audit", func(inner context.Context, tx *record.Tx, yield func(Finding, error) bool) error {
+		q, err := query(inner, tx, f, OrderCreated)
 		if err != nil {
 			return err
 		}
-		for _, a := range as {
-			faults, err := audit(tx, a, rules)
+		var batch []*Account
+		for a, err := range accounts.Select(tx, q) {
 			if err != nil {
 				return err
 			}
-			if len(faults) > 0 {
-				found = append(found, Finding{a, faults})
+			if batch = append(batch, a); len(batch) < auditBatch {
+				continue
 			}
+			if more, err := auditAll(ctx, tx, batch, yield); err != nil || !more {
+				return err
+			}
+			batch = batch[:0]
 		}
-		return nil
+		_, err = auditAll(ctx, tx, batch, yield)
+		return err
 	})
+}
+
+// auditAll gives the findings of some accounts, and tells whether the walk goes on.
+func auditAll(ctx context.Context, tx *record.Tx, as []*Account, yield func(Finding, error) bool) (more bool, err error) {
+	users, err := record.LookUpUsers(ctx, tx, ownersOf(as))
 	if err != nil {
-		yield(Finding{}, err)
-		return false
+		return false, err
 	}
-	for _, f := range found {
-		if !yield(f, nil) {
-			return false
+	rules, err := loadRules(tx, users)
+	if err != nil {
+		return false, err
+	}
+	if err := fill(tx, as...); err != nil {
+		return false, err
+	}
+	for _, a := range as {
+		faults, err := audit(tx, a, rules)
+		if err != nil {
+			return false, err
+		}
+		setOwners(users, a)
+		if len(faults) > 0 && !yield(Finding{a, faults}, nil) {
+			return false, nil
 		}
 	}
-	return true
+	return true, nil
 }
 
 // audit writes an account's own values into it again, and gives what is refused. A picklist value is left out:
 // an archived one may stay.
 func audit(tx *record.Tx, a *Account, rules Rules) (fault.List, error) {
 	again := *a
+	again.OwnerID = "" // so that it counts as new
 	w := &writer{a: &again, rules: rules}
 	w.name(a.Name)
 	w.primaryDomain(a.PrimaryDomain)
-	w.secondaryDomains("", a.SecondaryDomains)
+	w.secondaryDomains(a.SecondaryDomains)
 	w.longText(FieldDescription, &again.Description, a.Description)
 	w.text(FieldSource, &again.Source, a.Source)
 	w.text(FieldTerritory, &again.Territory, a.Territory)

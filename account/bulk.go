@@ -8,6 +8,7 @@ import (
 
 	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/record"
+	"github.com/clientele-go/clientele/store"
 )
 
 // Mode is what a fault in one item of a bulk call means for the others.
@@ -90,26 +91,27 @@ func CreateMany(ctx context.Context, s record.Scope, drafts []Draft, mode Mode) 
 	for start := 0; start < len(drafts); start += size {
 		end := min(start+size, len(drafts))
 		outcomes, err := createChunk(ctx, s, drafts[start:end], start, mode)
-		if err != nil {
-			return bulk, err
-		}
 		for _, o := range outcomes {
 			bulk.Add(o)
 		}
 		bulk.Items = append(bulk.Items, outcomes...)
+		if err != nil {
+			return bulk, err
+		}
 	}
 	return bulk, nil
 }
 
 const bulkVerb = "account.create_many"
 
-// createChunk creates accounts in one transaction.
+// createChunk creates accounts in one transaction, or, where each is for itself, in several if one would be too
+// large. The outcomes are those that are committed, also beside an error.
 func createChunk(ctx context.Context, s record.Scope, drafts []Draft, first int, mode Mode) ([]Outcome, error) {
 	owners := make([]string, len(drafts))
 	for i := range drafts {
 		owners[i] = drafts[i].OwnerID
 	}
-	users, err := record.LookUpUsers(ctx, s, owners)
+	users, err := lookUpOwners(ctx, s, bulkVerb, owners...)
 	if err != nil {
 		return nil, err
 	}
@@ -131,14 +133,20 @@ func createChunk(ctx context.Context, s record.Scope, drafts []Draft, first int,
 		}
 		return outcomes, faults.Err()
 	})
+	if half := len(drafts) / 2; errors.Is(err, store.ErrTooLarge) && mode == KeepGoing && half > 0 {
+		outcomes, err = createChunk(ctx, s, drafts[:half], first, mode)
+		if err != nil {
+			return outcomes, err
+		}
+		rest, err := createChunk(ctx, s, drafts[half:], first+half, mode)
+		return append(outcomes, rest...), err
+	}
 	if err != nil {
 		return nil, err
 	}
-	as := make([]*Account, len(outcomes))
-	for i := range outcomes {
-		as[i] = outcomes[i].Account
+	for _, o := range outcomes {
+		setOwners(users, o.Account)
 	}
-	fillOwners(ctx, s, as...)
 	return outcomes, nil
 }
 
@@ -205,10 +213,6 @@ func (in *importing) flush() bool {
 		return true
 	}
 	outcomes, err := createChunk(in.ctx, in.s, in.held, in.next, KeepGoing)
-	if err != nil {
-		in.yield(Outcome{}, err)
-		return false
-	}
 	in.next += len(in.held)
 	clear(in.held)
 	in.held = in.held[:0]
@@ -217,7 +221,10 @@ func (in *importing) flush() bool {
 			return false
 		}
 	}
-	return true
+	if err != nil {
+		in.yield(Outcome{}, err)
+	}
+	return err == nil
 }
 
 // errItem is an error of the stream, with the index of the draft that it stood for.

@@ -10,9 +10,10 @@ import (
 //
 // Everything wrong with the draft comes at once in a *fault.Error: the faults of [Validate], of host rules,
 // and `duplicate` for a domain or external id that a live account has, caused by ErrExists, with that
-// account's id. ErrForbidden: the policy. It reads the store once.
+// account's id. ErrForbidden: the policy. A directory that fails, if there is an owner, fails the verb. It reads the
+// store once.
 func Create(ctx context.Context, s record.Scope, d Draft) (*Account, error) {
-	users, err := record.LookUpUsers(ctx, s, []string{d.OwnerID})
+	users, err := lookUpOwners(ctx, s, "account.create", d.OwnerID)
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +27,7 @@ func Create(ctx context.Context, s record.Scope, d Draft) (*Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	fillOwners(ctx, s, a)
+	setOwners(users, a)
 	return a, nil
 }
 

@@ -2,6 +2,7 @@ package account
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
@@ -45,10 +46,12 @@ type Draft struct {
 	faults fault.List // of decoding
 }
 
-// UnmarshalJSON decodes a draft. The error is about malformed JSON alone.
+// UnmarshalJSON decodes a draft; nothing is left of what it was before. The error is about malformed JSON alone.
 func (d *Draft) UnmarshalJSON(data []byte) error {
 	type plain Draft
-	faults, err := lenient.Decode(data, (*plain)(d))
+	var in plain
+	faults, err := lenient.Decode(data, &in)
+	*d = Draft(in)
 	d.faults = faults
 	return err
 }
@@ -73,7 +76,7 @@ func (d *Draft) build(rules Rules) (*Account, fault.List) {
 	w.faults = append(w.faults, d.faults...)
 	w.name(d.Name)
 	w.primaryDomain(d.PrimaryDomain)
-	w.secondaryDomains(d.SecondaryDomain, d.SecondaryDomains)
+	w.allSecondaryDomains(d)
 	w.longText(FieldDescription, &w.a.Description, d.Description)
 	w.text(FieldSource, &w.a.Source, d.Source)
 	w.text(FieldTerritory, &w.a.Territory, d.Territory)
@@ -110,8 +113,15 @@ func (d *Draft) build(rules Rules) (*Account, fault.List) {
 func (d *Draft) domains() *Account {
 	w := &writer{a: new(Account)}
 	w.primaryDomain(d.PrimaryDomain)
-	w.secondaryDomains(d.SecondaryDomain, d.SecondaryDomains)
+	w.allSecondaryDomains(d)
 	w.externalIDs(d.ExternalIDs)
 	w.dropPrimary()
 	return w.a
+}
+
+func (w *writer) allSecondaryDomains(d *Draft) {
+	w.secondaryDomains(d.SecondaryDomains)
+	if strings.TrimSpace(d.SecondaryDomain) != "" {
+		w.secondaryDomain(d.SecondaryDomain, len(d.SecondaryDomains) > 0)
+	}
 }

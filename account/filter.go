@@ -2,6 +2,7 @@ package account
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/clientele-go/clientele/fault"
@@ -12,7 +13,8 @@ import (
 )
 
 // Filter says which accounts are wanted: those for which all that is given holds. A list is "any of". The zero
-// Filter is every account.
+// Filter is every account. In the lists of owners, sources and territories the empty text stands for accounts
+// that have none.
 type Filter struct {
 	Status         []string `json:"status"` // ids or values of the picklist, as are the next three; archived ones too
 	Classification []string `json:"classification"`
@@ -59,8 +61,12 @@ type resolved struct {
 
 // resolve understands the inputs of a filter, or says what is wrong with them.
 func (f Filter) resolve(sets *picklist.Sets) (resolved, error) {
-	r := resolved{Filter: f, text: value.Fold(f.Text)}
+	r := resolved{Filter: f, text: value.Fold(strings.TrimSpace(f.Text))}
 	faults := append(fault.List{}, f.faults...)
+	r.OwnerID = normalised(&faults, "accountOwnerId", f.OwnerID)
+	r.Source = normalised(&faults, "source", f.Source)
+	r.Territory = normalised(&faults, "territory", f.Territory)
+	r.TeamID = normalised(&faults, "teamId", f.TeamID)
 	for i, inputs := range [...][]string{f.Status, f.Classification, f.Health, f.Industry} {
 		p := (&Account{}).picklists()[i]
 		ids, err := sets.Of(p.attribute).Match(inputs)
@@ -82,6 +88,17 @@ func (f Filter) resolve(sets *picklist.Sets) (resolved, error) {
 		}
 	}
 	return r, faults.Err()
+}
+
+// normalised gives texts as accounts hold them.
+func normalised(faults *fault.List, path string, list []string) []string {
+	out := make([]string, len(list))
+	for i, in := range list {
+		text, err := value.Text(in, maxText)
+		faults.Nest(fault.At(path, i), fault.All(err))
+		out[i] = text
+	}
+	return out
 }
 
 // rest holds what no stored bytes answer; nil if nothing is left.

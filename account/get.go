@@ -50,11 +50,13 @@ func ByDomain(ctx context.Context, s record.Scope, domain string) (*Account, err
 // are not there are left out. Two round trips.
 func ByPrimaryDomains(ctx context.Context, s record.Scope, domains []string) ([]*Account, error) {
 	return many(ctx, s, "account.by_primary_domains", func(tx *record.Tx) ([]*Account, error) {
+		var wanted []string
 		var tuples []record.Tuple
-		primary := map[string]bool{}
+		seen := map[string]bool{}
 		for _, in := range domains {
-			if domain, err := value.Domain(in); err == nil && !primary[domain] {
-				primary[domain] = true
+			if domain, err := value.Domain(in); err == nil && !seen[domain] {
+				seen[domain] = true
+				wanted = append(wanted, domain)
 				tuples = append(tuples, record.Tuple{}.Text(domain))
 			}
 		}
@@ -62,9 +64,9 @@ func ByPrimaryDomains(ctx context.Context, s record.Scope, domains []string) ([]
 		if err != nil {
 			return nil, err
 		}
-		found, err := accounts.GetMany(tx, unique(ids))
+		found, err := accounts.GetMany(tx, ids)
 		for i, a := range found {
-			if a != nil && !primary[a.PrimaryDomain] {
+			if a != nil && a.PrimaryDomain != wanted[i] {
 				found[i] = nil
 			}
 		}
@@ -119,8 +121,8 @@ func hostsOf(tx *record.Tx, text string) ([]string, error) {
 	}
 	hosts := []string{domain}
 	for {
-		_, above, ok := strings.Cut(domain, ".")
-		if above, err = value.Domain(above); !ok || err != nil {
+		_, above, _ := strings.Cut(domain, ".")
+		if above, err = value.Domain(above); err != nil || value.IsFreeMail(above, settings.FreeMail) {
 			return hosts, nil
 		}
 		hosts = append(hosts, above)

@@ -10,8 +10,8 @@ import (
 	"github.com/clientele-go/clientele/value"
 )
 
-// The indexes of accounts. An account has one key in each of the first four, one for each of its domains and
-// external ids.
+// The indexes of accounts. An account has one key in each but the first two: there it has one for each of its
+// domains and external ids.
 const (
 	indexDomain     = "domain"
 	indexExternalID = "externalId"
@@ -41,7 +41,8 @@ var accounts = record.Define("account", 'A', record.Spec[Account]{
 		picklistRef("health", func(a *Account) *picklist.ID { return &a.Health.ID }),
 		picklistRef("industry", func(a *Account) *picklist.ID { return &a.Industry.ID }),
 	},
-	Revive: revive,
+	Insists: optional(),
+	Revive:  revive,
 })
 
 func picklistRef(name string, access func(a *Account) *picklist.ID) record.Ref[Account] {
@@ -119,7 +120,8 @@ func (a *Account) picklists() [4]chosen {
 
 func (p chosen) setDefault(sets *picklist.Sets) {
 	if v, ok := sets.Of(p.attribute).Default(); ok {
-		*p.ref = picklist.Ref{ID: v.ID}
+		p.ref.ID = v.ID
+		sets.Of(p.attribute).Fill(p.ref)
 	}
 }
 

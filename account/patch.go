@@ -11,8 +11,9 @@ import (
 )
 
 // Patch is a change to an account: a nil pointer leaves a field as it is, a value sets it, a field in Clear is
-// emptied. In JSON an absent key, a value and null do the same (RFC 7396, but that lists, metadata and
-// externalIds are replaced whole). The rules of the fields are those of [Draft].
+// emptied. In JSON an absent key, a value and null do the same, as RFC 7396 has it, but that a field is replaced
+// whole also where it holds an object: addresses, revenue, externalIds and metadata. The rules of the fields are
+// those of [Draft].
 type Patch struct {
 	// IfVersion is the version that the patch was made for: ErrStale if another is stored. 0: whatever it is.
 	IfVersion int64 `json:"version"`
@@ -48,16 +49,21 @@ type Patch struct {
 	faults fault.List // of decoding
 }
 
-// UnmarshalJSON decodes a patch; a key whose value is null goes to Clear. The error is about malformed JSON
-// alone.
+// UnmarshalJSON decodes a patch; a key whose value is null goes to Clear, and nothing is left of what the patch
+// was before. The error is about malformed JSON alone.
 func (p *Patch) UnmarshalJSON(data []byte) error {
 	type plain Patch
-	nulls, faults, err := lenient.DecodePatch(data, (*plain)(p))
+	var in plain
+	nulls, faults, err := lenient.DecodePatch(data, &in)
+	*p = Patch(in)
 	p.faults = faults
 	for _, name := range nulls {
 		if _, ok := clearers[Field(name)]; ok {
 			p.Clear = append(p.Clear, Field(name))
 		}
+	}
+	if slices.Contains(p.Clear, FieldMetadata) {
+		p.Metadata = nil // and not the null, which json.RawMessage holds as it holds any value
 	}
 	return err
 }
@@ -87,7 +93,9 @@ func (p *Patch) apply(a *Account, rules Rules) (*Account, fault.List) {
 	p.setRest(w)
 	w.customFields(p.CustomFieldValues)
 	w.addExistingUsers(p.AddExistingUsers)
-	w.whole(func(f Field) bool { return w.touched[f] })
+	w.whole(func(f Field) bool {
+		return w.touched[f] || f == FieldSecondaryDomains && len(after.SecondaryDomains) != len(a.SecondaryDomains)
+	})
 	return w.a, w.faults
 }
 
@@ -99,8 +107,10 @@ func (p *Patch) clear(w *writer) {
 			w.faults.Add(string(f), fault.UnknownField, "is no field of an account that can be cleared")
 			continue
 		}
-		w.touched[f] = true
-		empty(w.a)
+		if !w.touched[f] {
+			w.touched[f] = true
+			empty(w.a)
+		}
 	}
 }
 
@@ -141,20 +151,12 @@ func (p *Patch) setTexts(w *writer) {
 
 func (p *Patch) setDomains(w *writer) {
 	set(w, FieldPrimaryDomain, p.PrimaryDomain, w.primaryDomain)
-	switch {
-	case p.SecondaryDomains != nil:
-		first := ""
-		if p.SecondaryDomain != nil {
-			first = *p.SecondaryDomain
-		}
-		set(w, FieldSecondaryDomains, p.SecondaryDomains, func(list []string) { w.secondaryDomains(first, list) })
-	case p.SecondaryDomain != nil:
-		rest := w.a.SecondaryDomains[min(1, len(w.a.SecondaryDomains)):]
-		set(w, FieldSecondaryDomain, p.SecondaryDomain, func(first string) {
-			w.secondaryDomains(first, nil)
-			w.a.SecondaryDomains = slices.Concat(w.a.SecondaryDomains, rest)
-		})
+	set(w, FieldSecondaryDomains, p.SecondaryDomains, w.secondaryDomains)
+	beside := w.touched[FieldSecondaryDomains]
+	if w.touched[FieldSecondaryDomain] && p.SecondaryDomains != nil {
+		w.secondaryDomain("", beside)
 	}
+	set(w, FieldSecondaryDomain, p.SecondaryDomain, func(first string) { w.secondaryDomain(first, beside) })
 }
 
 func (p *Patch) setPicklists(w *writer) {

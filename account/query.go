@@ -50,8 +50,8 @@ func query(ctx context.Context, tx *record.Tx, f Filter, order string) (record.Q
 	case order == OrderUpdated:
 		q.ByUpdate = true
 	case q.IDs != nil:
-	case len(f.OwnerID) > 0:
-		q.Index, q.In = indexOwner, texts(f.OwnerID)
+	case len(r.OwnerID) > 0 && !slices.Contains(r.OwnerID, ""):
+		q.Index, q.In = indexOwner, texts(r.OwnerID)
 		q.Where = without(q.Where, string(FieldOwnerID))
 	case len(r.picklists[0]) > 0:
 		q.Index = indexStatus

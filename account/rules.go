@@ -2,9 +2,11 @@ package account
 
 import (
 	"context"
+	"slices"
 
 	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/record"
+	"github.com/clientele-go/clientele/value"
 )
 
 // Rules are what validating an account needs to know of its organisation. For tests and programs without a
@@ -15,6 +17,18 @@ type Rules struct {
 	Mandatory []Field // optional fields that this organisation insists on
 	// KnownUser tells whether an id is that of an active user. Nil: there is no directory, every id is taken.
 	KnownUser func(id string) bool
+}
+
+// optional lists the fields that an organisation may insist on.
+func optional() []string {
+	var names []string
+	for f := range clearers {
+		if f != FieldName && f != FieldPrimaryDomain && f != FieldSecondaryDomain {
+			names = append(names, string(f))
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // loadRules gives the organisation's rules as the transaction sees them.
@@ -60,19 +74,46 @@ func fill(tx *record.Tx, as ...*Account) error {
 	return nil
 }
 
-// fillOwners completes accounts with what the directory knows of their owners, in one call. A directory that
-// fails leaves the names empty.
-func fillOwners(ctx context.Context, s record.Scope, as ...*Account) {
-	var ids []string
-	for _, a := range as {
-		if a != nil && a.OwnerID != "" {
-			ids = append(ids, a.OwnerID)
+// lookUpOwners asks the directory about the owners of an input, for a verb that is going to write them.
+func lookUpOwners(ctx context.Context, s record.Scope, verb string, ids ...string) (record.Users, error) {
+	if s.DB().Options().Directory == nil {
+		return record.Users{}, nil
+	}
+	for i, id := range ids {
+		if text, err := value.Text(id, maxText); err == nil {
+			ids[i] = text
 		}
 	}
 	users, err := record.LookUpUsers(ctx, s, ids)
 	if err != nil {
+		return users, &record.Error{Op: verb, Kind: accounts.Name(), Err: err}
+	}
+	return users, nil
+}
+
+// ownersOf gives the owners of accounts, of which some may be nil.
+func ownersOf(as []*Account) []string {
+	ids := make([]string, 0, len(as))
+	for _, a := range as {
+		if a != nil {
+			ids = append(ids, a.OwnerID)
+		}
+	}
+	return ids
+}
+
+// fillOwners completes accounts with what the directory knows of their owners, in one call. A directory that
+// fails leaves the names empty.
+func fillOwners(ctx context.Context, s record.Scope, as ...*Account) {
+	if s.DB().Options().Directory == nil {
 		return
 	}
+	if users, err := record.LookUpUsers(ctx, s, ownersOf(as)); err == nil {
+		setOwners(users, as...)
+	}
+}
+
+func setOwners(users record.Users, as ...*Account) {
 	for _, a := range as {
 		if a == nil {
 			continue

@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"errors"
-	"reflect"
 
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/store"
@@ -33,7 +32,7 @@ func (p *Patch) users(ctx context.Context, s record.Scope) (record.Users, error)
 	if p.OwnerID == nil {
 		return record.Users{}, nil
 	}
-	return record.LookUpUsers(ctx, s, []string{*p.OwnerID})
+	return lookUpOwners(ctx, s, "account.update", *p.OwnerID)
 }
 
 func update(tx *record.Tx, id ID, p Patch, users record.Users) (*Account, error) {
@@ -62,7 +61,7 @@ func update(tx *record.Tx, id ID, p Patch, users record.Users) (*Account, error)
 // that one as a patch of what the draft gives would. It tells which of the two it did. Errors are those of
 // [Create] and [Update].
 func Upsert(ctx context.Context, s record.Scope, d Draft) (a *Account, isNew bool, err error) {
-	users, err := record.LookUpUsers(ctx, s, []string{d.OwnerID})
+	users, err := lookUpOwners(ctx, s, "account.upsert", d.OwnerID)
 	if err != nil {
 		return nil, false, err
 	}
@@ -109,20 +108,31 @@ func withPrimaryDomain(tx *record.Tx, in string) (ID, error) {
 func (d *Draft) patch() Patch {
 	p := Patch{
 		Name: given(d.Name), PrimaryDomain: given(d.PrimaryDomain), SecondaryDomain: given(d.SecondaryDomain),
-		SecondaryDomains: given(d.SecondaryDomains), Description: given(d.Description), Source: given(d.Source),
+		Description: given(d.Description), Source: given(d.Source),
 		Territory: given(d.Territory), OwnerID: given(d.OwnerID), Logo: given(d.Logo), Website: given(d.Website),
 		Status: given(d.Status), Classification: given(d.Classification), Health: given(d.Health), Industry: given(d.Industry),
 		AnnualRevenue: d.AnnualRevenue, Employees: d.Employees,
 		BillingAddress: given(d.BillingAddress), ShippingAddress: given(d.ShippingAddress),
-		ExternalIDs: given(d.ExternalIDs), Teams: given(d.Teams), Metadata: d.Metadata,
 		CustomFieldValues: d.CustomFieldValues, AddExistingUsers: d.AddExistingUsers, faults: d.faults,
+	}
+	if len(d.SecondaryDomains) > 0 {
+		p.SecondaryDomains = &d.SecondaryDomains
+	}
+	if len(d.ExternalIDs) > 0 {
+		p.ExternalIDs = &d.ExternalIDs
+	}
+	if len(d.Teams) > 0 {
+		p.Teams = &d.Teams
+	}
+	if string(d.Metadata) != "null" && len(d.Metadata) > 0 {
+		p.Metadata = d.Metadata
 	}
 	return p
 }
 
 // given gives a pointer to a value, nil for the zero one.
-func given[V any](v V) *V {
-	if reflect.ValueOf(&v).Elem().IsZero() {
+func given[V comparable](v V) *V {
+	if v == *new(V) {
 		return nil
 	}
 	return &v

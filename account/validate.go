@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
@@ -55,10 +56,13 @@ func (w *writer) longText(f Field, to *string, in string) {
 	}
 }
 
-func (w *writer) name(in string) { w.text(FieldName, &w.a.Name, in) }
+func (w *writer) name(in string) {
+	w.text(FieldName, &w.a.Name, in)
+	w.require(FieldName, w.a.Name == "")
+}
 
 func (w *writer) url(f Field, to *string, in string) {
-	if in == "" {
+	if strings.TrimSpace(in) == "" {
 		*to = ""
 		return
 	}
@@ -68,26 +72,16 @@ func (w *writer) url(f Field, to *string, in string) {
 }
 
 func (w *writer) primaryDomain(in string) {
-	if in == "" {
+	if strings.TrimSpace(in) == "" {
 		w.a.PrimaryDomain = ""
-		return
-	}
-	if domain, err := value.Domain(in); w.take(string(FieldPrimaryDomain), err) {
+	} else if domain, err := value.Domain(in); w.take(string(FieldPrimaryDomain), err) {
 		w.a.PrimaryDomain = domain
 	}
+	w.require(FieldPrimaryDomain, w.a.PrimaryDomain == "")
 }
 
-// secondaryDomains sets the list; first, if given, has to be its first, or is all of it.
-func (w *writer) secondaryDomains(first string, list []string) {
-	path := func(i int) string { return fault.At(string(FieldSecondaryDomains), i) }
-	single, err := "", error(nil)
-	if first != "" {
-		single, err = value.Domain(first)
-		w.take(string(FieldSecondaryDomain), err)
-		if list == nil {
-			list, path = []string{first}, func(int) string { return "" }
-		}
-	}
+// secondaryDomains sets the list.
+func (w *writer) secondaryDomains(list []string) {
 	if len(list) > maxDomains {
 		w.faults.AddWith(string(FieldSecondaryDomains), fault.TooLarge, "too many domains", fault.Params{"limit": maxDomains})
 		return
@@ -95,15 +89,38 @@ func (w *writer) secondaryDomains(first string, list []string) {
 	var domains []string
 	for i, in := range list {
 		domain, err := value.Domain(in)
-		if path(i) != "" && !w.take(path(i), err) || err != nil {
-			continue
-		}
-		if !slices.Contains(domains, domain) {
+		if w.take(fault.At(string(FieldSecondaryDomains), i), err) && !slices.Contains(domains, domain) {
 			domains = append(domains, domain)
 		}
 	}
-	if single != "" && len(domains) > 0 && domains[0] != single {
-		w.faults.Add(string(FieldSecondaryDomain), fault.Contradiction, "is not the first of secondaryDomains")
+	w.a.SecondaryDomains = domains
+}
+
+// secondaryDomain replaces the first of the list, and takes it away if in is blank. Beside a list that was given
+// as well it has to be its first.
+func (w *writer) secondaryDomain(in string, beside bool) {
+	first := ""
+	if strings.TrimSpace(in) != "" {
+		domain, err := value.Domain(in)
+		if !w.take(string(FieldSecondaryDomain), err) {
+			return
+		}
+		first = domain
+	}
+	if beside {
+		if first != w.a.SecondaryDomain() && !w.faulty(FieldSecondaryDomains) {
+			w.faults.Add(string(FieldSecondaryDomain), fault.Contradiction, "is not the first of secondaryDomains")
+		}
+		return
+	}
+	var domains []string
+	if first != "" {
+		domains = append(domains, first)
+	}
+	for _, domain := range w.a.SecondaryDomains[min(1, len(w.a.SecondaryDomains)):] {
+		if domain != first {
+			domains = append(domains, domain)
+		}
 	}
 	w.a.SecondaryDomains = domains
 }
@@ -116,12 +133,13 @@ func (w *writer) dropPrimary() {
 	}
 }
 
+// owner sets the owner. One that the account has already is not asked for again.
 func (w *writer) owner(in string) {
 	id, err := value.Text(in, maxText)
 	if !w.take(string(FieldOwnerID), err) {
 		return
 	}
-	if id != "" && w.rules.KnownUser != nil && !w.rules.KnownUser(id) {
+	if id != "" && id != w.a.OwnerID && w.rules.KnownUser != nil && !w.rules.KnownUser(id) {
 		w.faults.AddWith(string(FieldOwnerID), fault.UnknownReference, "is no active user", fault.Params{"value": id})
 		return
 	}
@@ -132,13 +150,7 @@ func (w *writer) owner(in string) {
 }
 
 func (w *writer) picklist(p chosen, in string) {
-	v, err := w.rules.Picklists.Of(p.attribute).Resolve(in)
-	if fault.Has(err, fault.Archived) && p.ref.ID == v.ID {
-		err = nil // it is what the account has already
-	}
-	if w.take(string(p.field), err) {
-		*p.ref = picklist.Ref{ID: v.ID}
-	}
+	w.take(string(p.field), w.rules.Picklists.Of(p.attribute).Assign(p.ref, in))
 }
 
 func (w *writer) annualRevenue(in value.Money) {
@@ -147,7 +159,7 @@ func (w *writer) annualRevenue(in value.Money) {
 		return
 	}
 	if money.Amount.IsNegative() {
-		w.faults.AddWith(string(FieldAnnualRevenue), fault.TooSmall, "is not negative", fault.Params{"limit": 0})
+		w.faults.AddWith(string(FieldAnnualRevenue), fault.TooSmall, "must not be negative", fault.Params{"limit": 0})
 		return
 	}
 	if money.Currency == "" {
@@ -158,7 +170,7 @@ func (w *writer) annualRevenue(in value.Money) {
 
 func (w *writer) employees(in int64) {
 	if in < 0 {
-		w.faults.AddWith(string(FieldEmployees), fault.TooSmall, "is not negative", fault.Params{"limit": 0})
+		w.faults.AddWith(string(FieldEmployees), fault.TooSmall, "must not be negative", fault.Params{"limit": 0})
 		return
 	}
 	w.a.Employees = &in
@@ -250,21 +262,26 @@ func (w *writer) addExistingUsers(in bool) {
 // whole judges the account as a whole, in what concerns the fields that were touched.
 func (w *writer) whole(touched func(Field) bool) {
 	w.dropPrimary()
-	require := func(f Field, empty bool) {
-		if empty && touched(f) && !w.faulty(f) {
-			w.faults.Add(string(f), fault.Required, "is required")
-		}
-	}
-	require(FieldName, w.a.Name == "")
-	require(FieldPrimaryDomain, w.a.PrimaryDomain == "")
+	w.require(FieldName, touched(FieldName) && w.a.Name == "")
+	w.require(FieldPrimaryDomain, touched(FieldPrimaryDomain) && w.a.PrimaryDomain == "")
 	for _, f := range w.rules.Mandatory {
-		require(f, w.emptyField(f))
+		w.require(f, touched(f) && w.emptyField(f))
 	}
 }
 
-// faulty tells whether something was found wrong with a field already.
+// require notes that a field is missing, unless something was found wrong with what was given for it.
+func (w *writer) require(f Field, missing bool) {
+	if missing && !w.faulty(f) {
+		w.faults.Add(string(f), fault.Required, "is required")
+	}
+}
+
+// faulty tells whether something was found wrong with a field, or inside it, already.
 func (w *writer) faulty(f Field) bool {
-	return slices.ContainsFunc(w.faults, func(have fault.Fault) bool { return have.Path == string(f) })
+	return slices.ContainsFunc(w.faults, func(have fault.Fault) bool {
+		inside, ok := strings.CutPrefix(have.Path, string(f))
+		return ok && (inside == "" || inside[0] == '.' || inside[0] == '[')
+	})
 }
 
 // emptyField tells whether clearing a field would change nothing.

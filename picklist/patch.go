@@ -67,7 +67,7 @@ func (p *Patch) UnmarshalJSON(data []byte) error {
 // clear notes the keys that were null. A version of null is none.
 func (p *Patch) clear(nulls []string) {
 	for _, name := range nulls {
-		if name != "version" && !slices.Contains(p.Clear, Part(name)) {
+		if name != "version" {
 			p.Clear = append(p.Clear, Part(name))
 		}
 	}

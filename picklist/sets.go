@@ -1,8 +1,6 @@
 package picklist
 
-import (
-	"github.com/clientele-go/clientele/record"
-)
+import "github.com/clientele-go/clientele/record"
 
 // Sets are the values of all attributes of one organisation, as one transaction sees them. It is immutable and
 // safe for concurrent use.
@@ -45,11 +43,10 @@ func newSets() *Sets {
 	return s
 }
 
+// add puts a value behind the others of its attribute. One of an attribute that only a later version of the
+// program knows is left out.
 func (s *Sets) add(v Value) {
-	set, ok := s.sets[v.Attribute]
-	if !ok {
-		set = newSet(v.Attribute)
-		s.sets[v.Attribute] = set
+	if set, ok := s.sets[v.Attribute]; ok {
+		set.add(v)
 	}
-	set.add(v)
 }

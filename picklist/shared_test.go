@@ -116,6 +116,69 @@ func TestAnOlderSnapshotKeepsItsValues(t *testing.T) {
 	})
 }
 
+// Where writers do not wait for each other, another may give the schema the very version that a transaction has
+// given it for itself.
+func TestAnotherWritersValuesAreNotTakenForOnesOwn(t *testing.T) {
+	org := open(t, optimistic{memstore.New()}, record.Options{})
+	runs := 0
+	require.NoError(t, org.Update(ctx, func(inner context.Context, tx *record.Tx) error {
+		runs++
+		_, err := picklist.Create(inner, tx, picklist.Draft{Attribute: picklist.NoteType, Value: "MINE"})
+		require.NoError(t, err)
+		if runs == 1 {
+			_, err := picklist.Create(ctx, org, picklist.Draft{Attribute: picklist.NoteType, Value: "THEIRS"})
+			require.NoError(t, err)
+			require.True(t, has(t, org, picklist.NoteType, "THEIRS"))
+		}
+		require.True(t, has(t, tx, picklist.NoteType, "MINE"))
+		require.Equal(t, runs == 2, has(t, tx, picklist.NoteType, "THEIRS"))
+		return nil
+	}))
+	require.Equal(t, 2, runs)
+	require.Equal(t, []string{"[GENERAL]", "MEETING", "DECISION", "TECHNICAL", "THEIRS", "MINE"}, texts(t, org, picklist.NoteType))
+}
+
+// optimistic is a store whose writers do not wait: one that another has overtaken is told at its Commit.
+type optimistic struct{ *memstore.Store }
+
+func (s optimistic) Begin(ctx context.Context, writable bool) (store.Txn, error) {
+	snapshot, err := s.Store.Begin(ctx, false)
+	if err != nil || !writable {
+		return snapshot, err
+	}
+	seen, err := entries(snapshot)
+	return &optimisticTxn{Txn: snapshot, store: s.Store, seen: seen}, err
+}
+
+type optimisticTxn struct {
+	store.Txn
+	store *memstore.Store
+	seen  int
+}
+
+func (t *optimisticTxn) Commit(b store.Batch) error {
+	txn, err := t.store.Begin(ctx, true)
+	if err != nil {
+		return err
+	}
+	if now, err := entries(txn); err != nil || now != t.seen {
+		return errors.Join(store.ErrConflict, err, txn.Rollback())
+	}
+	return errors.Join(txn.Commit(b), t.Rollback())
+}
+
+// entries counts what a snapshot holds: every change adds to the change log.
+func entries(r store.Reader) (int, error) {
+	n := 0
+	for _, err := range r.Scan(store.Range{}) {
+		if err != nil {
+			return 0, err
+		}
+		n++
+	}
+	return n, nil
+}
+
 func TestAnOrganisationMadeAnewHasItsOwnValues(t *testing.T) {
 	org := inMemory(t)
 	_, err := picklist.Create(ctx, org, picklist.Draft{Attribute: picklist.NoteType, Value: "RISK"})
@@ -155,6 +218,17 @@ func TestValuesAreReadOncePerVersion(t *testing.T) {
 	st.Reset()
 	require.True(t, has(t, org, picklist.NoteType, "RISK"))
 	require.Equal(t, 3, st.Reads(), "more was read than the version, an index and the values")
+
+	require.NoError(t, org.View(ctx, func(_ context.Context, tx *record.Tx) error {
+		_, err := picklist.Create(ctx, org, picklist.Draft{Attribute: picklist.NoteType, Value: "CHANCE"})
+		require.NoError(t, err)
+		require.True(t, has(t, org, picklist.NoteType, "CHANCE"))
+		require.False(t, has(t, tx, picklist.NoteType, "CHANCE"))
+		return nil
+	}))
+	st.Reset()
+	require.True(t, has(t, org, picklist.NoteType, "CHANCE"))
+	require.Equal(t, 1, st.Reads(), "an older snapshot took what was shared of a newer one away")
 
 	raise(t, org, "low", "pending")
 	st.Reset()

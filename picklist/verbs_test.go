@@ -189,6 +189,12 @@ func TestReorder(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, int64(2), values[0].Version, "a value that stays where it is was written")
 
+		_, err = picklist.Update(ctx, org, red, picklist.Patch{Archived: new(true)})
+		require.NoError(t, err)
+		_, err = picklist.Reorder(ctx, org, picklist.AccountHealth, []picklist.ID{yellow, red})
+		require.NoError(t, err)
+		require.Equal(t, []string{"YELLOW", "RED", "GREEN"}, texts(t, org, picklist.AccountHealth))
+
 		_, err = picklist.Reorder(ctx, org, picklist.AccountHealth, nil)
 		refused(t, err, "ids empty")
 		_, err = picklist.Reorder(ctx, org, "mood", nil)
@@ -210,6 +216,8 @@ func TestUsage(t *testing.T) {
 			return err
 		}))
 		require.Equal(t, map[string]int{"LOW": 1, "MEDIUM": 0, "HIGH": 1}, counts(t, org, picklist.TaskPriority))
+		_, err := picklist.Update(ctx, org, first.Priority.ID, picklist.Patch{Archived: new(true)})
+		require.NoError(t, err)
 		uses, err := picklist.Usage(ctx, org, picklist.TaskPriority)
 		require.NoError(t, err)
 		require.Equal(t, picklist.Uses{ID: first.Priority.ID, Value: "HIGH", Count: 1, Uses: []record.Use{{Kind: "ticket", Field: "priorityId", Count: 1}}}, uses[2])

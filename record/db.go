@@ -32,6 +32,7 @@ type DB struct {
 	codes  []byte
 	seeds  []Seed
 	shared sharedCache
+	marker any // the openKey of the store, as a context takes it
 }
 
 // kindState is a kind with all that was declared about it elsewhere.
@@ -62,6 +63,7 @@ func Open(ctx context.Context, st store.Store, schema Schema, options *Options) 
 		return nil, &Error{Op: "open", Err: errors.New("record: a store is a pointer, so that it can be compared")}
 	}
 	db := &DB{opt: options.withDefaults(), seeds: schema.Seeds}
+	db.marker = openKey{st}
 	db.store = waiting{Store: st, wait: db.opt.WriterWait}
 	if err := db.compose(append(slices.Clone(schema.Kinds), db.opt.Kinds...), schema.Extensions); err != nil {
 		return nil, &Error{Op: "open", Err: fmt.Errorf("%w: %w", fault.ErrSchema, err)}

@@ -3,6 +3,7 @@ package record
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -24,6 +25,7 @@ type Kind[T any] struct {
 	system  func(*T) *System[T]
 	indexes []Index[T]
 	refs    []Ref[T]
+	insists []string
 	shapes  bool
 	revive  func(tx *Tx, r *T, cleared []string) error
 	check   func(tx *Tx, report func(code string, id uuid.UUID, detail string)) error
@@ -36,6 +38,9 @@ type Spec[T any] struct {
 	// Indexes are append-only: their place in the list is their code in the keys.
 	Indexes []Index[T]
 	Refs    []Ref[T]
+	// Insists are the JSON names of the optional fields that Settings.Mandatory may name: the kind's verbs see to
+	// it that they are given.
+	Insists []string
 	// Shapes says that records of this kind shape others, as picklist values and custom fields do: a write
 	// gives the organisation a new schema version, and what was derived from them ([Shared]) is made anew.
 	Shapes bool
@@ -50,7 +55,7 @@ type Spec[T any] struct {
 // capital letters are the library's own, lower-case ones are for host programs. What is wrong with the
 // definition is reported by Open (ErrSchema).
 func Define[T any](name string, code byte, spec Spec[T]) *Kind[T] {
-	k := &Kind[T]{name: name, code: code, fields: spec.Fields, indexes: spec.Indexes, refs: spec.Refs, shapes: spec.Shapes, revive: spec.Revive, check: spec.Check}
+	k := &Kind[T]{name: name, code: code, fields: spec.Fields, indexes: spec.Indexes, refs: spec.Refs, insists: spec.Insists, shapes: spec.Shapes, revive: spec.Revive, check: spec.Check}
 	if spec.Fields == nil {
 		k.err = errors.New("record: a kind needs a table of fields")
 		return k
@@ -112,7 +117,7 @@ type definition interface {
 	verify(c *checker) error
 	reindex(w *store.Overlay, p prefix, from int, lo []byte) (next []byte, err error)
 	fieldNames(numbers []uint32) []string
-	names() []string
+	mayInsist(field string) bool
 }
 
 // shape is what the store remembers of a kind, to refuse a program that has another idea of it.
@@ -139,7 +144,7 @@ func (k *Kind[T]) shape() shape {
 
 func (k *Kind[T]) fieldNames(numbers []uint32) []string { return k.fields.namesOf(numbers) }
 
-func (k *Kind[T]) names() []string { return k.fields.Names() }
+func (k *Kind[T]) mayInsist(field string) bool { return slices.Contains(k.insists, field) }
 
 func (k *Kind[T]) index(name string) (int, error) {
 	for i, ix := range k.indexes {

@@ -107,7 +107,7 @@ func (db *DB) handle(id string) *Org {
 }
 
 func (db *DB) createOrg(ctx context.Context, id string, settings *Settings) (*Org, error) {
-	if inside(ctx, db.store.Store) {
+	if inside(ctx, db) {
 		return nil, fault.ErrNested
 	}
 	var faults fault.List
@@ -188,7 +188,7 @@ func (tx *Tx) writeOrg(e orgEntry) error {
 const dropChunk = 20_000
 
 func (db *DB) dropOrg(ctx context.Context, id string) error {
-	if inside(ctx, db.store.Store) {
+	if inside(ctx, db) {
 		return fault.ErrNested
 	}
 	err := store.Update(ctx, db.store, func(w *store.Overlay) error {

@@ -258,6 +258,8 @@ func (w *walker[T]) walk(after []byte) error {
 	var err error
 	switch {
 	case w.q.In != nil && len(w.q.In) == 0:
+	case w.q.Index == "" && w.q.IDs != nil:
+		err = w.chosen(after)
 	case w.q.Index == "":
 		err = w.records(after)
 	case len(w.q.In) > 1:
@@ -281,6 +283,9 @@ func (w *walker[T]) chosen(after []byte) error {
 	for _, id := range ids {
 		if c := bytes.Compare(id[:], after); after != nil && (c <= 0 && !w.q.Reverse || c >= 0 && w.q.Reverse) {
 			continue
+		}
+		if err := w.step(); err != nil {
+			return err
 		}
 		if err := w.queue(uuid.UUID(id), id[:]); err != nil || w.stopped {
 			return err
@@ -466,7 +471,7 @@ func (w *walker[T]) step() error {
 
 // queue notes an entry and reads the records when enough have come together.
 func (w *walker[T]) queue(id uuid.UUID, position []byte) error {
-	if w.blind && len(w.where) == 0 {
+	if w.blind && len(w.where) == 0 && !w.optional {
 		w.stopped = !w.fn(position, nil)
 		return nil
 	}

@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"slices"
 
 	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/store"
@@ -43,7 +42,7 @@ func (o *Org) enter(ctx context.Context, write bool, verb string, fn func(contex
 }
 
 func (o *Org) run(ctx context.Context, write bool, verb string, fn func(context.Context, *Tx) error) error {
-	if inside(ctx, o.db.store.Store) {
+	if inside(ctx, o.db) {
 		return fault.ErrNested
 	}
 	var last *Tx
@@ -79,8 +78,8 @@ func (tx *Tx) enter(ctx context.Context, write bool, verb string, fn func(contex
 	if tx.done {
 		return store.ErrClosed
 	}
-	if !inside(ctx, tx.org.db.store.Store) {
-		ctx = mark(ctx, tx.org.db.store.Store)
+	if !inside(ctx, tx.org.db) {
+		ctx = mark(ctx, tx.org.db)
 	}
 	outer, outerCtx := tx.verb, tx.ctx
 	tx.verb, tx.ctx = verb, ctx
@@ -114,15 +113,11 @@ func enter[R any](ctx context.Context, s Scope, write bool, verb string, fn func
 	return result, nil
 }
 
-// openKey marks a context with the stores that it is inside a transaction of.
-type openKey struct{}
+// openKey marks a context as inside a transaction of a store.
+type openKey struct{ store store.Store }
 
-func inside(ctx context.Context, st store.Store) bool {
-	open, _ := ctx.Value(openKey{}).([]store.Store)
-	return slices.Contains(open, st)
-}
+func inside(ctx context.Context, db *DB) bool { return ctx.Value(db.marker) != nil }
 
-func mark(ctx context.Context, st store.Store) context.Context {
-	open, _ := ctx.Value(openKey{}).([]store.Store)
-	return context.WithValue(ctx, openKey{}, append(slices.Clip(open), st))
+func mark(ctx context.Context, db *DB) context.Context {
+	return context.WithValue(ctx, db.marker, true)
 }

@@ -88,8 +88,8 @@ func (s Settings) normalise(db *DB, faults *fault.List) Settings {
 	}
 	for _, kind := range slices.Sorted(maps.Keys(s.Mandatory)) {
 		for i, field := range s.Mandatory[kind] {
-			if !db.hasField(kind, field) {
-				faults.AddWith(fault.At("mandatory."+kind, i), fault.UnknownField, "no kind has this field", fault.Params{"kind": kind, "field": field})
+			if !db.mayInsist(kind, field) {
+				faults.AddWith(fault.At("mandatory."+kind, i), fault.UnknownField, "is no field that can be made mandatory", fault.Params{"kind": kind, "field": field})
 			}
 		}
 	}
@@ -111,10 +111,10 @@ func oneOf(faults *fault.List, path, value string, allowed ...string) {
 	}
 }
 
-func (db *DB) hasField(kind, field string) bool {
+func (db *DB) mayInsist(kind, field string) bool {
 	for _, code := range db.codes {
 		if db.kinds[code].name == kind {
-			return slices.Contains(db.kinds[code].names(), field)
+			return db.kinds[code].mayInsist(field)
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"maps"
 	"sync"
 
 	"github.com/clientele-go/clientele/store"
@@ -35,8 +36,10 @@ func (s *Shared[V]) Get(tx *Tx) (V, error) {
 		return none, err
 	}
 	if !tx.shapes {
-		if v, ok := tx.org.db.shared.get(tx.org.id, version, s); ok {
-			tx.keep(s, v)
+		if tx.shared == nil || tx.shared.version != version {
+			tx.shared = tx.org.db.shared.at(tx.org.id)
+		}
+		if v, ok := tx.shared.get(version, s); ok {
 			return v.(V), nil
 		}
 	}
@@ -70,9 +73,7 @@ func (tx *Tx) publish() {
 	if !tx.fresh || tx.shapes || tx.schema == 0 {
 		return
 	}
-	for key, v := range tx.values {
-		tx.org.db.shared.put(tx.org.id, tx.schema, key, v)
-	}
+	tx.org.db.shared.put(tx.org.id, tx.schema, tx.values)
 }
 
 // sharedCache keeps the Shared values of each organisation at the newest version that was seen.
@@ -81,15 +82,13 @@ type sharedCache struct {
 	orgs map[string]*sharedAt
 }
 
+// sharedAt is the Shared values at one version. It is never changed, only replaced.
 type sharedAt struct {
 	version uint64
 	values  map[any]any
 }
 
-func (c *sharedCache) get(org string, version uint64, key any) (any, bool) {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	at := c.orgs[org]
+func (at *sharedAt) get(version uint64, key any) (any, bool) {
 	if at == nil || at.version != version {
 		return nil, false
 	}
@@ -97,20 +96,29 @@ func (c *sharedCache) get(org string, version uint64, key any) (any, bool) {
 	return v, ok
 }
 
-func (c *sharedCache) put(org string, version uint64, key, value any) {
+func (c *sharedCache) at(org string) *sharedAt {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.orgs[org]
+}
+
+// put adds values of a version, unless those of a newer one are there.
+func (c *sharedCache) put(org string, version uint64, values map[any]any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	at := c.orgs[org]
-	if at == nil || at.version < version {
-		at = &sharedAt{version: version, values: map[any]any{}}
-		if c.orgs == nil {
-			c.orgs = map[string]*sharedAt{}
+	next := &sharedAt{version: version, values: maps.Clone(values)}
+	if at := c.orgs[org]; at != nil {
+		if at.version > version {
+			return
 		}
-		c.orgs[org] = at
+		if at.version == version {
+			maps.Copy(next.values, at.values)
+		}
 	}
-	if at.version == version {
-		at.values[key] = value
+	if c.orgs == nil {
+		c.orgs = map[string]*sharedAt{}
 	}
+	c.orgs[org] = next
 }
 
 func (c *sharedCache) forget(org string) {

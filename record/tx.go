@@ -23,14 +23,15 @@ type Tx struct {
 	now    time.Time      // zero: not asked for yet
 	schema uint64         // version; 0: not read yet
 	shapes bool           // this transaction changed the schema
-	values map[any]any    // of Shared, at this schema
+	values map[any]any    // of Shared, made here at this schema
+	shared *sharedAt      // what transactions before made
 	fresh  bool           // some of them were made here
 	loads  bool           // a Shared is being made: the policy is not asked
 	done   bool
 }
 
 func (o *Org) begin(ctx context.Context, r store.Reader, w *store.Overlay, verb string) *Tx {
-	return &Tx{org: o, ctx: mark(ctx, o.db.store.Store), verb: verb, r: r, w: w}
+	return &Tx{org: o, ctx: mark(ctx, o.db), verb: verb, r: r, w: w}
 }
 
 // end closes the transaction to further use.

@@ -8,24 +8,27 @@ import (
 
 // Store is an ordered, transactional key-value engine. It is safe for concurrent use.
 type Store interface {
-	// Begin starts a transaction on a snapshot of now. A writable one may have to wait for another writer;
-	// the waiting ends with ctx, whose cause is then the error. After Close: ErrClosed. On a store opened
-	// for reading only, writable: ErrReadOnly. Every transaction must be ended by Commit or Rollback.
+	// Begin starts a transaction on a snapshot of now. A writable one may have to wait for another writer; its
+	// snapshot is of when it was let in. The waiting ends with ctx, whose cause is then the error, as it is
+	// if ctx is done beforehand. After Close: ErrClosed. On a store opened for reading only, writable:
+	// ErrReadOnly. Every transaction must be ended by Commit or Rollback.
 	Begin(ctx context.Context, writable bool) (Txn, error)
-	// Close waits for open transactions to end and gives back what the engine holds. Twice is fine.
+	// Close lets no transaction begin any more, waits for the open ones to end, which may still commit, and
+	// gives back what the engine holds. Twice is fine.
 	Close() error
 }
 
 // Reader reads one consistent snapshot.
 type Reader interface {
 	// Get gives the value of key, or ErrNotFound. The bytes are valid until the transaction ends and must
-	// not be changed.
+	// not be changed; there is no room behind them, so that an append copies.
 	Get(key []byte) ([]byte, error)
-	// GetMany gives the values of keys in their order, nil where there is none. It is one round trip on a
-	// remote engine. The bytes are as those of Get; an empty value is not nil.
+	// GetMany gives the values of keys in their order, nil where there is none; a key may be there twice. It is
+	// one round trip on a remote engine. The bytes are as those of Get; an empty value is not nil.
 	GetMany(keys [][]byte) ([][]byte, error)
-	// Scan walks a range in key order. The entry's bytes are valid for one step only. After an error, which
-	// comes with a zero Entry, the walk is over.
+	// Scan walks a range in key order. The entry's bytes are as those of Get, but valid for one step only.
+	// After an error, which comes with a zero Entry, the walk is over. Each range over the iterator is a walk
+	// of its own, and several may go on at once.
 	Scan(r Range) iter.Seq2[Entry, error]
 }
 
@@ -48,8 +51,8 @@ type Entry struct{ Key, Value []byte }
 // Write is one change: Value nil deletes Key, an empty Value is a value.
 type Write struct{ Key, Value []byte }
 
-// Range is what a scan walks: keys k with Lo ≤ k < Hi, bytewise. Hi nil is no upper bound. Limit 0 is no
-// limit.
+// Range is what a scan walks: keys k with Lo ≤ k < Hi, bytewise. Hi nil is no upper bound, while no key is
+// below an empty Hi. Limit 0 is no limit.
 type Range struct {
 	Lo, Hi  []byte
 	Reverse bool // from the highest key down

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/clientele-go/clientele"
@@ -16,6 +17,7 @@ func showChart(ctx context.Context, org *clientele.Org, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(industries, func(a, b picklist.Uses) int { return b.Count - a.Count })
 	for _, industry := range industries {
 		if industry.Count > 0 {
 			fmt.Fprintf(out, "   %-24s %s %d\n", industry.Value, bar(industry.Count), industry.Count)

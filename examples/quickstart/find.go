@@ -15,34 +15,34 @@ func showFinding(ctx context.Context, org *clientele.Org, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "   %-40s  %s\n", "https://www.Apple-Inc.example/store", describe(found))
+	printFound(out, "https://www.Apple-Inc.example/store", found)
 
 	found, err = account.ByDomainOrEmail(ctx, org, "clara@mail.microsoft.example")
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "   %-40s  %s\n", "clara@mail.microsoft.example", describe(found))
+	printFound(out, "clara@mail.microsoft.example", found)
 
 	found, err = account.ByDomain(ctx, org, "Estée-Lauder-Companies-The.example")
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "   %-40s  %s\n", "Estée-Lauder-Companies-The.example", describe(found))
+	printFound(out, "Estée-Lauder-Companies-The.example", found)
 
 	found, err = account.ByExternalID(ctx, org, "ticker", "NVDA")
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "   %-40s  %s\n", "ticker NVDA", describe(found))
+	printFound(out, "ticker NVDA", found)
 
 	_, err = account.ByDomain(ctx, org, "initech.example")
 	if err := refused(err, clientele.ErrNotFound); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "   %-40s  not found\n", "initech.example")
+	fmt.Fprintf(out, "   %-36s  not found\n", "initech.example")
 	return nil
 }
 
-func describe(a *account.Account) string {
-	return fmt.Sprintf("%s, %s, %s", a.Name, a.Industry.Value, a.BillingAddress.City)
+func printFound(out io.Writer, by string, a *account.Account) {
+	fmt.Fprintf(out, "   %-36s  %s, %s, %s\n", by, a.Name, a.Industry.Value, a.BillingAddress.City)
 }

@@ -38,44 +38,50 @@ func load(ctx context.Context, org *clientele.Org, companies []company, out io.W
 		p.show(totals.Total, len(companies))
 	}
 	p.clear()
-	fmt.Fprintf(out, "   %d rows: %d created, %d skipped, %d refused\n", totals.Total, totals.Created, totals.Skipped, totals.Failed)
+	fmt.Fprintf(out, "   %d rows: %d created, %d skipped, %d refused\n\n", totals.Total, totals.Created, totals.Skipped, totals.Failed)
 	return report(ctx, org, companies, outcomes, out)
 }
 
-// mentioned is how many accounts of a kind are named.
+// mentioned is how many accounts of one result are named.
 const mentioned = 3
 
-// report names the first accounts that were created and skipped, and all that were refused.
+// report names the first companies that were created, skipped and refused, the refused ones with their faults.
 func report(ctx context.Context, org *clientele.Org, companies []company, outcomes []account.Outcome, out io.Writer) error {
-	count := map[account.Result]int{}
-	for i, o := range outcomes {
-		count[o.Result]++
-		if o.Result != account.Failed && count[o.Result] > mentioned {
-			continue
-		}
-		fmt.Fprintf(out, "\n   %s: %s %s\n", verbs[o.Result], companies[i].Symbol, companies[i].Name)
-		switch o.Result {
-		case account.Created:
-			fmt.Fprintf(out, "     as account number %d, %s\n", o.Account.Number, o.Account.PrimaryDomain)
-		case account.Skipped:
-			holder, err := account.Get(ctx, org, o.Existing)
-			if err != nil {
+	for _, result := range []account.Result{account.Created, account.Skipped, account.Failed} {
+		count := 0
+		for i, o := range outcomes {
+			if o.Result != result {
+				continue
+			}
+			if count++; count > mentioned {
+				continue
+			}
+			if err := reportOne(ctx, org, companies[i], o, out); err != nil {
 				return err
 			}
-			fmt.Fprintf(out, "     %s is the domain of %s (%s) already\n", holder.PrimaryDomain, holder.Name, holder.ExternalIDs["ticker"])
-		case account.Failed:
-			for _, f := range o.Faults {
-				fmt.Fprintf(out, "     %s\n", f)
-			}
 		}
-	}
-	for _, r := range []account.Result{account.Created, account.Skipped} {
-		if more := count[r] - mentioned; more > 0 {
-			fmt.Fprintf(out, "\n   … and %d more %s\n", more, r)
+		if count > mentioned {
+			fmt.Fprintf(out, "   … and %d more\n", count-mentioned)
 		}
 	}
 	return nil
 }
 
-// verbs are how the report calls a result.
-var verbs = map[account.Result]string{account.Created: "created", account.Skipped: "skipped", account.Failed: "refused"}
+func reportOne(ctx context.Context, org *clientele.Org, c company, o account.Outcome, out io.Writer) error {
+	switch o.Result {
+	case account.Created:
+		fmt.Fprintf(out, "   created  %-5s %s: number %d, %s\n", c.Symbol, c.Name, o.Account.Number, o.Account.PrimaryDomain)
+	case account.Skipped:
+		holder, err := account.Get(ctx, org, o.Existing)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "   skipped  %-5s %s: there as %s (%s)\n", c.Symbol, c.Name, holder.Name, holder.ExternalIDs["ticker"])
+	case account.Failed:
+		fmt.Fprintf(out, "   refused  %s\n", c.Symbol)
+		for _, f := range o.Faults {
+			fmt.Fprintf(out, "                  %s\n", f)
+		}
+	}
+	return nil
+}

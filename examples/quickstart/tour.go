@@ -62,5 +62,5 @@ func refused(err, wanted error) error {
 	if errors.Is(err, wanted) {
 		return nil
 	}
-	return fmt.Errorf("wanted %q, got: %w", wanted, errors.Join(err))
+	return fmt.Errorf("wanted %q, got %v", wanted, err)
 }

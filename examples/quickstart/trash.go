@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/account"
@@ -31,7 +30,7 @@ func showTrash(ctx context.Context, org *clientele.Org, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "   Bob deletes %s. It is not found any more; %d deletion in the trash.\n", found.Name, len(trash.Items))
 
-	if _, err := account.Restore(ctx, org, set); err != nil {
+	if _, err := account.Restore(ctx, bob, set); err != nil {
 		return err
 	}
 	back, err := account.ByDomain(ctx, org, "3m.example")
@@ -43,8 +42,7 @@ func showTrash(ctx context.Context, org *clientele.Org, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		line := fmt.Sprintf("version %d  %-8s by %s", change.Version, change.Op, change.Actor)
-		fmt.Fprintf(out, "     %s\n", strings.TrimSpace(line))
+		fmt.Fprintf(out, "     version %d  %-8s by %s\n", change.Version, change.Op, change.Actor)
 	}
 	return nil
 }

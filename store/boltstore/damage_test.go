@@ -114,10 +114,10 @@ func changeFile(t *testing.T, path string, change func(*bolt.Tx) error) {
 func TestDamagedValueIsAnError(t *testing.T) {
 	key, other := []byte("r100"), []byte("r101")
 	for name, change := range map[string]func(b *bolt.Bucket) error{
-		"one bit":               func(b *bolt.Bucket) error { return b.Put(key, flip(b.Get(key), 3)) },
-		"in the checksum":       func(b *bolt.Bucket) error { v := b.Get(key); return b.Put(key, flip(v, 8*len(v)-1)) },
-		"a value of another":    func(b *bolt.Bucket) error { return b.Put(key, bytes.Clone(b.Get(other))) },
-		"too short for any":     func(b *bolt.Bucket) error { return b.Put(key, []byte("abc")) },
+		"one bit":            func(b *bolt.Bucket) error { return b.Put(key, flip(b.Get(key), 3)) },
+		"in the checksum":    func(b *bolt.Bucket) error { v := b.Get(key); return b.Put(key, flip(v, 8*len(v)-1)) },
+		"a value of another": func(b *bolt.Bucket) error { return b.Put(key, bytes.Clone(b.Get(other))) },
+		"too short for any":  func(b *bolt.Bucket) error { return b.Put(key, []byte("abc")) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filled(t)

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 
 	"github.com/clientele-go/clientele/store"
 )
@@ -67,7 +68,7 @@ func commitBolt(tx *bolt.Tx) (err error) {
 // abandon rolls a failed transaction back. If bbolt cannot even do that, the store takes no more writes.
 func (s *Store) abandon(tx *bolt.Tx) error {
 	err := rollbackBolt(tx)
-	if err == nil || errors.Is(err, bolt.ErrTxClosed) {
+	if err == nil || errors.Is(err, berrors.ErrTxClosed) {
 		return nil
 	}
 	if s.broken == nil {

@@ -12,7 +12,6 @@ import (
 // Gate lets transactions in. Use [New]. It is safe for concurrent use.
 type Gate struct {
 	writer  chan struct{} // holds a token while somebody writes
-	closing chan struct{} // closed by the first Close
 	idle    chan struct{} // closed when the last transaction has left after that
 	state   atomic.Int64  // transactions that are in, and the bit closed
 	readers atomic.Int64
@@ -24,14 +23,13 @@ const closed = 1 << 62
 // New gives an open gate.
 func New() *Gate {
 	return &Gate{
-		writer:  make(chan struct{}, 1),
-		closing: make(chan struct{}),
-		idle:    make(chan struct{}),
+		writer: make(chan struct{}, 1),
+		idle:   make(chan struct{}),
 	}
 }
 
 // Enter lets one transaction in, which must Leave. A writable one waits for the writer before it. The errors
-// are the cause of a ctx that is done, and store.ErrClosed.
+// are the cause of a ctx that is done, and store.ErrClosed, also after waiting.
 func (g *Gate) Enter(ctx context.Context, writable bool) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -55,13 +53,11 @@ func (g *Gate) wait(ctx context.Context) error {
 	select {
 	case g.writer <- struct{}{}:
 		return nil
-	default:
+	default: // somebody writes
 	}
 	select {
 	case g.writer <- struct{}{}:
 		return nil
-	case <-g.closing:
-		return store.ErrClosed
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
@@ -109,7 +105,6 @@ func (g *Gate) Close() (first bool) {
 			return false
 		}
 		if g.state.CompareAndSwap(state, state|closed) {
-			close(g.closing)
 			if state == 0 {
 				close(g.idle)
 			}
