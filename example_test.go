@@ -19,9 +19,9 @@ func Example() {
 	// Output:
 	// Acme Corporation acme.com ACTIVE
 	// ann@mail.acme.com writes from Acme Corporation: GREEN
+	// name: is required (required)
 	// primaryDomain: must be a domain below the public suffix co.uk (not_a_domain)
 	// employees: must not be negative (too_small)
-	// name: is required (required)
 	// the domain is taken
 }
 
@@ -67,7 +67,7 @@ func tour(ctx context.Context) error {
 	_, err = account.Create(ctx, org, account.Draft{PrimaryDomain: "co.uk", Employees: new(int64(-3))})
 	if refused, ok := errors.AsType[*clientele.Faults](err); ok {
 		for _, f := range refused.Faults {
-			fmt.Println(f) // primaryDomain: must be a domain below the public suffix co.uk (not_a_domain) …
+			fmt.Println(f) // primaryDomain: must be a domain below the public suffix co.uk (not_a_domain)
 		}
 	}
 	// A domain belongs to one account.

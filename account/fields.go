@@ -1,7 +1,6 @@
 package account
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -92,9 +91,9 @@ func appendMoney(dst []byte, m **value.Money) []byte {
 	return b
 }
 
-func decodeMoney(b []byte, m **value.Money) error {
+func decodeMoney(s string, m **value.Money) error {
 	*m = new(value.Money)
-	return (*m).UnmarshalBinary(b)
+	return (*m).ReadBinary(s)
 }
 
 func appendAddress(dst []byte, a *value.Address) []byte {
@@ -108,7 +107,7 @@ func appendAddress(dst []byte, a *value.Address) []byte {
 	return b
 }
 
-func decodeAddress(b []byte, a *value.Address) error { return a.UnmarshalBinary(b) }
+func decodeAddress(s string, a *value.Address) error { return a.ReadBinary(s) }
 
 func appendExternalIDs(dst []byte, ids *map[string]string) []byte {
 	for _, system := range slices.Sorted(maps.Keys(*ids)) {
@@ -117,9 +116,9 @@ func appendExternalIDs(dst []byte, ids *map[string]string) []byte {
 	return dst
 }
 
-func decodeExternalIDs(b []byte, ids *map[string]string) error {
+func decodeExternalIDs(s string, ids *map[string]string) error {
 	*ids = map[string]string{}
-	return eachPair(b, func(system, id string) { (*ids)[system] = id })
+	return eachPair(s, func(system, id string) { (*ids)[system] = id })
 }
 
 func appendTeams(dst []byte, teams *[]Team) []byte {
@@ -129,32 +128,28 @@ func appendTeams(dst []byte, teams *[]Team) []byte {
 	return dst
 }
 
-func decodeTeams(b []byte, teams *[]Team) error {
-	return eachPair(b, func(id, role string) { *teams = append(*teams, Team{TeamID: id, Role: role}) })
+func decodeTeams(s string, teams *[]Team) error {
+	return eachPair(s, func(id, role string) { *teams = append(*teams, Team{TeamID: id, Role: role}) })
 }
 
 func appendPair(dst []byte, a, b string) []byte {
-	for _, s := range [...]string{a, b} {
-		dst = binary.AppendUvarint(dst, uint64(len(s)))
-		dst = append(dst, s...)
-	}
-	return dst
+	return value.AppendText(value.AppendText(dst, a), b)
 }
 
 var errPairs = errors.New("account: a list of pairs is cut short")
 
-func eachPair(b []byte, fn func(a, b string)) error {
-	var pair [2]string
-	for i := 0; len(b) > 0 || i == 1; i = 1 - i {
-		n, w := binary.Uvarint(b)
-		if w <= 0 || n > uint64(len(b)-w) {
+func eachPair(s string, fn func(a, b string)) error {
+	for s != "" {
+		a, rest, ok := value.CutText(s)
+		if !ok {
 			return errPairs
 		}
-		pair[i] = string(b[w : w+int(n)])
-		b = b[w+int(n):]
-		if i == 1 {
-			fn(pair[0], pair[1])
+		b, rest, ok := value.CutText(rest)
+		if !ok {
+			return errPairs
 		}
+		fn(a, b)
+		s = rest
 	}
 	return nil
 }

@@ -88,8 +88,12 @@ func (w *writer) secondaryDomains(list []string) {
 	}
 	var domains []string
 	for i, in := range list {
+		path := fault.At(string(FieldSecondaryDomains), i)
+		if w.faulty(path) {
+			continue
+		}
 		domain, err := value.Domain(in)
-		if w.take(fault.At(string(FieldSecondaryDomains), i), err) && !slices.Contains(domains, domain) {
+		if w.take(path, err) && !slices.Contains(domains, domain) {
 			domains = append(domains, domain)
 		}
 	}
@@ -108,7 +112,7 @@ func (w *writer) secondaryDomain(in string, beside bool) {
 		first = domain
 	}
 	if beside {
-		if first != w.a.SecondaryDomain() && !w.faulty(FieldSecondaryDomains) {
+		if first != w.a.SecondaryDomain() && !w.faulty(string(FieldSecondaryDomains)) {
 			w.faults.Add(string(FieldSecondaryDomain), fault.Contradiction, "is not the first of secondaryDomains")
 		}
 		return
@@ -223,7 +227,7 @@ func (w *writer) teams(in []Team) {
 		role, err := value.Text(t.Role, maxText)
 		ok = w.take(fault.Path(path, "role"), err) && ok
 		switch {
-		case !ok:
+		case !ok || w.faulty(path):
 		case id == "":
 			w.faults.Add(fault.Path(path, "teamId"), fault.Required, "a team is required")
 		case slices.ContainsFunc(teams, func(have Team) bool { return have.TeamID == id }):
@@ -245,9 +249,11 @@ func (w *writer) metadata(in json.RawMessage) {
 func (w *writer) customFields(in []customfield.Input) {
 	for i, input := range in {
 		path := fault.Path(fault.At("customFieldValues", i), "fieldId")
-		if input.FieldID == "" {
+		switch {
+		case w.faulty(path):
+		case input.FieldID == "":
 			w.faults.Add(path, fault.Required, "a field is required")
-		} else {
+		default:
 			w.faults.AddWith(path, fault.UnknownReference, "is no custom field of accounts", fault.Params{"value": input.FieldID})
 		}
 	}
@@ -271,15 +277,15 @@ func (w *writer) whole(touched func(Field) bool) {
 
 // require notes that a field is missing, unless something was found wrong with what was given for it.
 func (w *writer) require(f Field, missing bool) {
-	if missing && !w.faulty(f) {
+	if missing && !w.faulty(string(f)) {
 		w.faults.Add(string(f), fault.Required, "is required")
 	}
 }
 
-// faulty tells whether something was found wrong with a field, or inside it, already.
-func (w *writer) faulty(f Field) bool {
+// faulty tells whether something was found wrong with a value, or inside it, already.
+func (w *writer) faulty(path string) bool {
 	return slices.ContainsFunc(w.faults, func(have fault.Fault) bool {
-		inside, ok := strings.CutPrefix(have.Path, string(f))
+		inside, ok := strings.CutPrefix(have.Path, path)
 		return ok && (inside == "" || inside[0] == '.' || inside[0] == '[')
 	})
 }

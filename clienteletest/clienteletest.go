@@ -69,6 +69,16 @@ func Options() *clientele.Options {
 	return &clientele.Options{Clock: clock.Now, IDs: IDs()}
 }
 
+// Open gives the organisation "org_test" in a new database in memory: for an Example, which has no test that
+// ends. Nothing of it has to be closed.
+func Open(ctx context.Context) (*clientele.Org, error) {
+	db, err := clientele.Open(ctx, memstore.New(), Options())
+	if err != nil {
+		return nil, err
+	}
+	return db.EnsureOrg(ctx, "org_test", nil)
+}
+
 // Org gives the organisation "org_test" in a new database in memory, closed when the test ends.
 func Org(t testing.TB) *clientele.Org {
 	t.Helper()

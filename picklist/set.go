@@ -104,7 +104,8 @@ func (s *Set) Fill(r *Ref) {
 		return
 	}
 	r.Value = s.values[i].Value
-	if c := s.values[i].Configuration; c != (Configuration{}) {
+	if s.values[i].Configuration != (Configuration{}) {
+		c := s.values[i].Configuration // copied here: it is on the heap only if it is needed
 		r.Configuration = &c
 	}
 }

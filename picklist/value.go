@@ -94,4 +94,4 @@ func appendConfiguration(dst []byte, c *Configuration) []byte {
 	return append(dst, b...)
 }
 
-func decodeConfiguration(b []byte, c *Configuration) error { return json.Unmarshal(b, c) }
+func decodeConfiguration(s string, c *Configuration) error { return json.Unmarshal([]byte(s), c) }

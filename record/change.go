@@ -58,6 +58,9 @@ var logTable, errLogTable = wire.NewTable([]wire.Field[logEntry]{
 
 // log appends entries to the change log, all of this transaction's time and actor.
 func (tx *Tx) log(entries ...logEntry) error {
+	if len(entries) == 0 {
+		return nil
+	}
 	now, err := tx.Now()
 	if err != nil {
 		return err

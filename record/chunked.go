@@ -38,6 +38,8 @@ func DeleteChunked[T any](ctx context.Context, o *Org, target Target[T], id ID[T
 				if err != nil {
 					return SetID{}, err
 				}
+			} else if _, err := tx.r.Get(tx.org.prefix.record(root.kind, root.id)); err != nil {
+				return SetID{}, &Error{Kind: k.name, ID: root.id, Err: err} // it was deleted otherwise
 			}
 			d := &deletion{tx: tx, set: uuid.UUID(set.ID), root: root, limit: chunkSize}
 			if err := d.runDeepest(set); err != nil {

@@ -3,6 +3,7 @@ package record
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -47,33 +48,41 @@ func (k *Kind[T]) CreateAll(tx *Tx, news []New[T]) ([]error, error) {
 	if err := batch.look(); err != nil {
 		return nil, &Error{Kind: k.name, Err: err}
 	}
-	refused, written := make([]error, len(news)), 0
+	refused := make([]error, len(news))
+	var changes []logEntry
 	for i, n := range news {
-		refused[i] = batch.judge(s, i, n)
-		if refused[i] == nil {
+		if refused[i] = batch.judge(s, i, n); refused[i] != nil {
+			continue
+		}
+		if len(s.observe) > 0 {
 			refused[i], err = k.arrive(tx, s, n, batch.entries[i])
+		} else {
+			changes, err = k.insert(tx, n.Record, batch.entries[i], changes)
 		}
 		if err != nil {
 			return nil, err
 		}
 		if refused[i] == nil {
 			batch.claim(i)
-			written++
 		}
 	}
-	if k.shapes && written > 0 {
+	if err := tx.log(changes...); err != nil {
+		return nil, err
+	}
+	if k.shapes && slices.Contains(refused, nil) {
 		return refused, tx.reshape()
 	}
 	return refused, nil
 }
 
-// arrive writes one accepted record. What extensions refuse is undone and the first result.
+// arrive writes one accepted record where extensions see it. What they refuse is undone and the first result.
 func (k *Kind[T]) arrive(tx *Tx, s *kindState, n New[T], entries []entry) (refused, failed error) {
-	if len(s.observe) == 0 {
-		return nil, k.insert(tx, n.Record, entries)
-	}
 	err := tx.savepoint(func() error {
-		if err := k.insert(tx, n.Record, entries); err != nil {
+		changes, err := k.insert(tx, n.Record, entries, nil)
+		if err != nil {
+			return err
+		}
+		if err := tx.log(changes...); err != nil {
 			return err
 		}
 		return k.notify(tx, s, Written[T]{Op: OpCreate, After: n.Record, Options: n.Options})
@@ -84,11 +93,11 @@ func (k *Kind[T]) arrive(tx *Tx, s *kindState, n New[T], entries []entry) (refus
 	return nil, err
 }
 
-// insert writes the record, its index entries and its change.
-func (k *Kind[T]) insert(tx *Tx, r *T, entries []entry) error {
+// insert writes the record and its index entries, and appends its change.
+func (k *Kind[T]) insert(tx *Tx, r *T, entries []entry, changes []logEntry) ([]logEntry, error) {
 	id, err := tx.newID()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	k.system(r).ID = ID[T](id)
 	k.put(tx, r)
@@ -100,7 +109,7 @@ func (k *Kind[T]) insert(tx *Tx, r *T, entries []entry) error {
 		copy(e.key[len(e.key)-16:], id[:])
 		tx.w.Put(e.key, nil)
 	}
-	return tx.log(logEntry{op: int64(OpCreate), kind: int64(k.code), id: id, version: 1})
+	return append(changes, logEntry{op: int64(OpCreate), kind: int64(k.code), id: id, version: 1}), nil
 }
 
 func (k *Kind[T]) put(tx *Tx, r *T) {

@@ -1,12 +1,12 @@
 package record
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"time"
 
 	"github.com/clientele-go/clientele/record/internal/wire"
+	"github.com/clientele-go/clientele/value"
 )
 
 // Field is an entry of a kind's table: where a value stands in the record, the number under which it is
@@ -100,9 +100,9 @@ func Texts[T any](number uint32, name string, access func(*T) *[]string, options
 }
 
 // Custom is a field of any type with a codec of its own. appendTo appends nothing for an absent value, and
-// the same bytes for equal values: it is how changes are seen. decode may keep b and must not change it; it
-// never trusts it. The JSON form is encoding/json's.
-func Custom[T, V any](number uint32, name string, access func(*T) *V, appendTo func(dst []byte, v *V) []byte, decode func(b []byte, v *V) error, options ...Option) Field[T] {
+// the same bytes for equal values: it is how changes are seen. decode may keep s, a part of the record; it never
+// trusts it. The JSON form is encoding/json's.
+func Custom[T, V any](number uint32, name string, access func(*T) *V, appendTo func(dst []byte, v *V) []byte, decode func(s string, v *V) error, options ...Option) Field[T] {
 	return stored(name, wire.AtCustom(number, access, appendTo, decode), func(r *T) any { return access(r) }, options)
 }
 
@@ -152,20 +152,19 @@ func trailing[T any](f Field[T]) Field[T] {
 
 func appendTexts(dst []byte, list *[]string) []byte {
 	for _, s := range *list {
-		dst = binary.AppendUvarint(dst, uint64(len(s)))
-		dst = append(dst, s...)
+		dst = value.AppendText(dst, s)
 	}
 	return dst
 }
 
-func decodeTexts(b []byte, list *[]string) error {
-	for len(b) > 0 {
-		n, w := binary.Uvarint(b)
-		if w <= 0 || n > uint64(len(b)-w) {
+func decodeTexts(s string, list *[]string) error {
+	for s != "" {
+		text, rest, ok := value.CutText(s)
+		if !ok {
 			return errors.New("record: a list of texts is cut short")
 		}
-		*list = append(*list, string(b[w:w+int(n)]))
-		b = b[w+int(n):]
+		*list = append(*list, text)
+		s = rest
 	}
 	return nil
 }

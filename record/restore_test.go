@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -57,18 +58,15 @@ func TestRestoreListsEveryClashAndRestoresNothing(t *testing.T) {
 			refused(t, err, "name: duplicate")
 			return err
 		})
-		w.untouched(t, nil2{}, func(tx *record.Tx) error {
+		w.untouched(t, errOfTheTest, func(tx *record.Tx) error {
 			_, err := record.Restore(ctx, tx, first) // what it hangs on is gone
 			refused(t, err, "companyId: unknown_reference")
-			return nil2{}
+			return errOfTheTest
 		})
 	})
 }
 
-// nil2 is an error of the test itself.
-type nil2 struct{}
-
-func (nil2) Error() string { return "of the test" }
+var errOfTheTest = errors.New("of the test itself")
 
 func TestWhatHangsOnSomethingGoneStaysInTheTrash(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {

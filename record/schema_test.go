@@ -109,6 +109,7 @@ var companies = record.Define("company", 'c', record.Spec[company]{
 	Refs: []record.Ref[company]{
 		record.RefTo("labelId", labels.Target(), record.Clear, func(c *company) *record.ID[label] { return &c.Label }),
 	},
+	Insists: []string{"owner"},
 })
 
 var tickets = record.Define("ticket", 't', record.Spec[ticket]{

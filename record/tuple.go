@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,19 +19,19 @@ type Tuple []byte
 
 // Text appends a text. One of more than 200 bytes is cut and a hash of it added: equal texts stay equal and
 // different ones different, but the order is kept only up to the cut.
-func (t Tuple) Text(s string) Tuple { return tuple.AppendText(t, s) }
+func (t Tuple) Text(s string) Tuple { return tuple.AppendText(slices.Grow(t, len(s)+3), s) }
 
 // TextPrefix appends what every text starting with s starts with: the tuple is the prefix of a range.
 func (t Tuple) TextPrefix(s string) Tuple { return tuple.AppendTextPrefix(t, s) }
 
 // Int appends an integer.
-func (t Tuple) Int(v int64) Tuple { return tuple.AppendInt(t, v) }
+func (t Tuple) Int(v int64) Tuple { return tuple.AppendInt(slices.Grow(t, 9), v) }
 
 // Decimal appends an exact number. Numbers that are equal are equal here, whatever their digits after the point.
 func (t Tuple) Decimal(d decimal.Decimal) Tuple { return tuple.AppendDecimal(t, d) }
 
 // UUID appends an id.
-func (t Tuple) UUID(id [16]byte) Tuple { return tuple.AppendUUID(t, id) }
+func (t Tuple) UUID(id [16]byte) Tuple { return tuple.AppendUUID(slices.Grow(t, 17), id) }
 
 // Time appends a time, to the microsecond.
 func (t Tuple) Time(v time.Time) Tuple { return tuple.AppendTime(t, v) }

@@ -3,7 +3,6 @@ package value
 import (
 	"encoding/binary"
 	"errors"
-	"strings"
 )
 
 // What is wrong with the binary form of a value.
@@ -13,28 +12,48 @@ var (
 	errAmount = errors.New("value: binary form: no money")
 )
 
-// appendTexts writes texts, each after its length as a varint.
+// AppendText appends a text to a binary form, behind its length as a varint.
+func AppendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// CutText cuts off the text that AppendText appended first. ok is false if s does not start with one. The text
+// is a part of s.
+func CutText(s string) (text, rest string, ok bool) {
+	n, w := 0, 0
+	for shift := 0; ; shift += 7 {
+		if w == len(s) || shift > 28 {
+			return "", "", false
+		}
+		c := s[w]
+		w++
+		n |= int(c&0x7f) << shift
+		if c < 0x80 {
+			break
+		}
+	}
+	if n > len(s)-w {
+		return "", "", false
+	}
+	return s[w : w+n], s[w+n:], true
+}
+
 func appendTexts(b []byte, texts ...string) []byte {
 	for _, s := range texts {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
+		b = AppendText(b, s)
 	}
 	return b
 }
 
-// readTexts reads exactly as many texts as into has places, out of one copy of data.
-func readTexts(data []byte, into ...*string) error {
-	s := string(data)
+// cutTexts reads exactly as many texts as into has places.
+func cutTexts(s string, into ...*string) error {
+	ok := true
 	for _, text := range into {
-		n, size := binary.Uvarint(data)
-		if size <= 0 || n > uint64(len(data)-size) {
+		if *text, s, ok = CutText(s); !ok {
 			return errCut
 		}
-		end := size + int(n)
-		*text = s[size:end]
-		data, s = data[end:], s[end:]
 	}
-	if len(data) > 0 {
+	if s != "" {
 		return errRest
 	}
 	return nil
@@ -46,11 +65,14 @@ func (a Address) AppendBinary(b []byte) ([]byte, error) {
 	return appendTexts(b, a.Line, a.Street, a.City, a.State, a.PostalCode, a.Country), nil
 }
 
-// UnmarshalBinary reads what [Address.AppendBinary] wrote, with one allocation. Other bytes are an error, or an
-// address that nobody wrote; the rules of addresses are not checked.
-func (a *Address) UnmarshalBinary(data []byte) error {
+// UnmarshalBinary reads what [Address.AppendBinary] wrote. Other bytes are an error, or an address that nobody
+// wrote; the rules of addresses are not checked.
+func (a *Address) UnmarshalBinary(data []byte) error { return a.ReadBinary(string(data)) }
+
+// ReadBinary is UnmarshalBinary of a string, of which the address keeps parts.
+func (a *Address) ReadBinary(s string) error {
 	var read Address
-	if err := readTexts(data, &read.Line, &read.Street, &read.City, &read.State, &read.PostalCode, &read.Country); err != nil {
+	if err := cutTexts(s, &read.Line, &read.Street, &read.City, &read.State, &read.PostalCode, &read.Country); err != nil {
 		return err
 	}
 	*a = read
@@ -69,15 +91,18 @@ func (m Money) AppendBinary(b []byte) ([]byte, error) {
 
 // UnmarshalBinary reads what [Money.AppendBinary] wrote. Other bytes are an error, or money that nobody wrote;
 // whether the currency still exists is not checked.
-func (m *Money) UnmarshalBinary(data []byte) error {
+func (m *Money) UnmarshalBinary(data []byte) error { return m.ReadBinary(string(data)) }
+
+// ReadBinary is UnmarshalBinary of a string, of which the money keeps a part.
+func (m *Money) ReadBinary(s string) error {
 	var number, code string
-	if err := readTexts(data, &number, &code); err != nil {
+	if err := cutTexts(s, &number, &code); err != nil {
 		return err
 	}
 	amount, err := Decimal(number)
 	if err != nil {
 		return errAmount
 	}
-	*m = Money{Amount: amount, Currency: strings.Clone(code)}
+	*m = Money{Amount: amount, Currency: code}
 	return nil
 }

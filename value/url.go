@@ -36,7 +36,7 @@ func URL(s string) (string, error) {
 }
 
 func normalURL(s string) (string, bool) {
-	if !utf8.ValidString(s) || strings.IndexFunc(s, breaksURL) >= 0 {
+	if hasBreak(s) {
 		return "", false
 	}
 	scheme, rest, ok := strings.Cut(s, "://")
@@ -44,8 +44,10 @@ func normalURL(s string) (string, bool) {
 	if !ok || scheme != "http" && scheme != "https" {
 		return "", false
 	}
-	if _, err := url.Parse(s); err != nil { // escapes
-		return "", false
+	if strings.ContainsAny(s, "%[") { // escapes and addresses
+		if _, err := url.Parse(s); err != nil {
+			return "", false
+		}
 	}
 	authority, tail := rest, ""
 	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
@@ -60,6 +62,20 @@ func normalURL(s string) (string, bool) {
 		return normal, true
 	}
 	return s, true
+}
+
+// hasBreak tells whether s has what no URL may have: white space, control characters, quotes, brackets, bytes
+// that are no UTF-8.
+func hasBreak(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			return !utf8.ValidString(s) || strings.IndexFunc(s, breaksURL) >= 0
+		case c <= ' ' || c == 0x7f || c == '"' || c == '<' || c == '>' || c == '\\':
+			return true
+		}
+	}
+	return false
 }
 
 func breaksURL(r rune) bool {

@@ -56,7 +56,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	out := bufio.NewWriter(stdout)
 	fmt.Fprintf(out, "The companies of the S&P 500 index as accounts, %s.\n", where)
-	return errors.Join(tour(ctx, st, out, stderr), out.Flush(), st.Close())
+	err = tour(ctx, st, out, stderr)
+	if failed := out.Flush(); err == nil {
+		err = failed
+	}
+	return errors.Join(err, st.Close())
 }
 
 func parse(args []string, stderr io.Writer) (file string, err error) {

@@ -19,13 +19,13 @@ func (t *Table[T]) Decode(b []byte, r *T) error {
 	p := unsafe.Pointer(r)
 	for _, i := range t.hot[:b[1]] {
 		f := &t.fields[i]
-		size := 1 + hotSize(f.shape())
+		size := f.size
 		if len(buf) < size {
 			return fmt.Errorf("%w: cut short in field %d", ErrMalformed, f.Number)
 		}
 		switch uint32(buf[0]) {
-		case f.shape():
-		case f.tag():
+		case f.shape:
+		case f.tag:
 			if err := f.set(p, buf[1:size:size]); err != nil {
 				return err
 			}
@@ -53,10 +53,11 @@ func (t *Table[T]) head(b []byte) error {
 func (t *Table[T]) decodeTagged(b []byte, p unsafe.Pointer) error {
 	last := uint32(0)
 	for len(b) > 0 {
-		number, payload, rest, err := next(b)
+		tag, payload, rest, err := next(b)
 		if err != nil {
 			return err
 		}
+		number := tag >> 2
 		if number <= last {
 			return fmt.Errorf("%w: field %d after %d", ErrMalformed, number, last)
 		}
@@ -66,7 +67,7 @@ func (t *Table[T]) decodeTagged(b []byte, p unsafe.Pointer) error {
 			if !t.retired[number] {
 				return fmt.Errorf("%w: field %d", ErrUnknown, number)
 			}
-		} else if err := t.fields[i].setTagged(p, b, payload); err != nil {
+		} else if err := t.fields[i].setTagged(p, tag&3, payload); err != nil {
 			return err
 		}
 		b = rest
@@ -75,60 +76,58 @@ func (t *Table[T]) decodeTagged(b []byte, p unsafe.Pointer) error {
 }
 
 // next cuts the first tagged field off b.
-func next(b []byte) (number uint32, payload, rest []byte, err error) {
-	tag, n := uint64(b[0]), 1
-	if tag >= 0x80 {
-		tag, n = binary.Uvarint(b)
+func next(b []byte) (tag uint32, payload, rest []byte, err error) {
+	wide, n := uint64(b[0]), 1
+	if wide >= 0x80 {
+		wide, n = binary.Uvarint(b)
 	}
-	if n <= 0 || tag>>2 > MaxNumber {
+	if n <= 0 || wide>>2 > MaxNumber {
 		return 0, nil, nil, fmt.Errorf("%w: tag", ErrMalformed)
 	}
-	b = b[n:]
-	size, skip := uint64(0), 0
-	switch tag & 3 {
-	case shapeVarint:
-		_, w := binary.Varint(b)
-		if w <= 0 {
-			return 0, nil, nil, fmt.Errorf("%w: number", ErrMalformed)
-		}
-		size = uint64(w)
-	case shape8:
-		size = 8
-	case shape16:
-		size = 16
-	case shapeBytes:
-		size, skip = binary.Uvarint(b)
-		if skip <= 0 {
-			return 0, nil, nil, fmt.Errorf("%w: length", ErrMalformed)
-		}
+	size, skip := extent(b[n:], uint32(wide&3))
+	if skip < 0 || size > uint64(len(b)-n-skip) {
+		return 0, nil, nil, fmt.Errorf("%w: field %d is cut short", ErrMalformed, wide>>2)
 	}
-	if size > uint64(len(b)-skip) {
-		return 0, nil, nil, fmt.Errorf("%w: field %d is cut short", ErrMalformed, tag>>2)
-	}
-	end := skip + int(size)
-	return uint32(tag >> 2), b[skip:end:end], b[end:], nil
+	n += skip
+	end := n + int(size)
+	return uint32(wide), b[n:end:end], b[end:], nil
 }
 
-// setTagged sets the field from its payload, after its tag at the start of b proved the shape. A number may
-// stand in either shape: as 8 bytes while the field is hot, as a varint before or after.
-func (f *Field[T]) setTagged(p unsafe.Pointer, b, payload []byte) error {
-	tag := uint64(b[0])
-	if tag >= 0x80 {
-		tag, _ = binary.Uvarint(b)
+// extent gives the size of the payload at the start of b, and of the length before it; skip below 0: there is none.
+func extent(b []byte, shape uint32) (size uint64, skip int) {
+	switch shape {
+	case shapeBytes:
+		if len(b) > 0 && b[0] < 0x80 {
+			return uint64(b[0]), 1
+		}
+		size, skip = binary.Uvarint(b)
+		if skip <= 0 {
+			skip = -1
+		}
+		return size, skip
+	case shape8:
+		return 8, 0
+	case shape16:
+		return 16, 0
 	}
-	shape := uint32(tag & 3)
+	_, w := binary.Varint(b)
+	if w <= 0 {
+		return 0, -1
+	}
+	return uint64(w), 0
+}
+
+// setTagged sets the field from a payload of a shape. A number may stand in either shape: as 8 bytes while the
+// field is hot, as a varint before or after.
+func (f *Field[T]) setTagged(p unsafe.Pointer, shape uint32, payload []byte) error {
 	if shape == shapeVarint && f.isNumber() {
 		v, _ := binary.Varint(payload)
 		return f.setNumber(unsafe.Add(p, f.offset), v)
 	}
-	if shape != f.shape() && !(shape == shape8 && f.isNumber()) {
+	if shape != f.shape && !(shape == shape8 && f.isNumber()) {
 		return fmt.Errorf("%w: field %d has another shape", ErrMalformed, f.Number)
 	}
 	return f.set(p, payload)
-}
-
-func (f *Field[T]) isNumber() bool {
-	return f.Type == Int || f.Type == OptInt || f.Type == Bool || f.Type == Time
 }
 
 // set sets the field from a payload of 8 or 16 bytes, or of the bytes themselves.
@@ -136,14 +135,14 @@ func (f *Field[T]) set(p unsafe.Pointer, b []byte) error {
 	at := unsafe.Add(p, f.offset)
 	switch f.Type {
 	case Text:
-		*(*string)(at) = unsafe.String(unsafe.SliceData(b), len(b))
+		*(*string)(at) = text(b)
 	case Bytes:
 		*(*[]byte)(at) = b
 	case UUID:
 		*(*[16]byte)(at) = [16]byte(b)
 	case Custom:
 		f.codec.clear(at)
-		if err := f.codec.decode(b, at); err != nil {
+		if err := f.codec.decode(text(b), at); err != nil {
 			return fmt.Errorf("%w: field %d: %v", ErrMalformed, f.Number, err)
 		}
 	default:
@@ -151,6 +150,9 @@ func (f *Field[T]) set(p unsafe.Pointer, b []byte) error {
 	}
 	return nil
 }
+
+// text gives bytes that nobody changes as a string.
+func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 func (f *Field[T]) setNumber(at unsafe.Pointer, v int64) error {
 	switch f.Type {
@@ -182,12 +184,12 @@ func (t *Table[T]) Raw(b []byte, i int) ([]byte, error) {
 	if at == 0 || t.rank[i] >= b[1] {
 		return t.walk(b, f.Number)
 	}
-	end := at + 1 + hotSize(f.shape())
+	end := at + f.size
 	if len(b) >= end {
 		switch uint32(b[at]) {
-		case f.tag():
+		case f.tag:
 			return b[at+1 : end : end], nil
-		case f.shape():
+		case f.shape:
 			return nil, nil
 		}
 	}
@@ -198,22 +200,22 @@ func (t *Table[T]) walk(b []byte, number uint32) ([]byte, error) {
 	hot := t.hot[:b[1]]
 	b = b[headSize:]
 	for _, i := range hot {
-		size := 1 + hotSize(t.fields[i].shape())
+		size := t.fields[i].size
 		if len(b) < size {
 			return nil, fmt.Errorf("%w: cut short", ErrMalformed)
 		}
 		b = b[size:]
 	}
 	for len(b) > 0 {
-		n, payload, rest, err := next(b)
+		tag, payload, rest, err := next(b)
 		if err != nil {
 			return nil, err
 		}
-		if n == number && b[0]&3 == shapeVarint {
+		if tag == number<<2|shapeVarint {
 			v, _ := binary.Varint(payload)
 			return binary.LittleEndian.AppendUint64(nil, uint64(v)), nil
 		}
-		if n == number {
+		if tag>>2 == number {
 			return payload, nil
 		}
 		b = rest

@@ -24,14 +24,14 @@ func (f *Field[T]) appendHot(dst []byte, p unsafe.Pointer) []byte {
 	at := unsafe.Add(p, f.offset)
 	if f.Type == UUID {
 		id := (*[16]byte)(at)
-		tag := byte(f.tag())
+		tag := byte(f.tag)
 		if *id == ([16]byte{}) {
 			tag = shape16
 		}
 		return append(append(dst, tag), id[:]...)
 	}
 	v, ok := f.number(at)
-	tag := byte(f.tag())
+	tag := byte(f.tag)
 	if !ok {
 		tag = shape8
 	}
@@ -43,10 +43,10 @@ func (f *Field[T]) appendCold(dst []byte, p unsafe.Pointer) []byte {
 	at := unsafe.Add(p, f.offset)
 	switch f.Type {
 	case Text:
-		return appendString(dst, f.tag(), *(*string)(at))
+		return appendString(dst, f.tag, *(*string)(at))
 	case Bytes:
 		b := *(*[]byte)(at)
-		return appendString(dst, f.tag(), unsafe.String(unsafe.SliceData(b), len(b)))
+		return appendString(dst, f.tag, unsafe.String(unsafe.SliceData(b), len(b)))
 	case Custom:
 		return f.appendCustom(dst, at)
 	case UUID:
@@ -54,13 +54,13 @@ func (f *Field[T]) appendCold(dst []byte, p unsafe.Pointer) []byte {
 		if *id == ([16]byte{}) {
 			return dst
 		}
-		return append(appendTag(dst, f.tag()), id[:]...)
+		return append(appendTag(dst, f.tag), id[:]...)
 	}
 	v, ok := f.number(at)
 	if !ok {
 		return dst
 	}
-	dst = appendTag(dst, f.tag())
+	dst = appendTag(dst, f.tag)
 	if f.Hot {
 		return binary.LittleEndian.AppendUint64(dst, uint64(v))
 	}
@@ -95,7 +95,7 @@ func (f *Field[T]) number(at unsafe.Pointer) (int64, bool) {
 // appendCustom lets the codec append, then puts the length before what it appended.
 func (f *Field[T]) appendCustom(dst []byte, at unsafe.Pointer) []byte {
 	start := len(dst)
-	dst = appendTag(dst, f.tag())
+	dst = appendTag(dst, f.tag)
 	body := len(dst)
 	dst = f.codec.appendTo(append(dst, 0), at)
 	n := len(dst) - body - 1

@@ -41,13 +41,16 @@ type Field[T any] struct {
 	Hot    bool
 	offset uintptr
 	codec  codec
+	tag    uint32 // number and shape, set by NewTable, as are the next two
+	shape  uint32
+	size   int // of a hot one, with its tag
 	err    error
 }
 
 // codec reads and writes a Custom field at its address.
 type codec struct {
 	appendTo func(dst []byte, at unsafe.Pointer) []byte // appends nothing: absent
-	decode   func(b []byte, at unsafe.Pointer) error    // b may be kept, not changed
+	decode   func(s string, at unsafe.Pointer) error    // s may be kept
 	clear    func(at unsafe.Pointer)
 }
 
@@ -76,12 +79,12 @@ func reach[T, V any](access func(*T) *V, zero *T) (at *V) {
 }
 
 // AtCustom makes a field with a codec of its own: appendTo appends nothing for an absent value; decode may
-// keep b and must not change it.
-func AtCustom[T, V any](number uint32, access func(*T) *V, appendTo func([]byte, *V) []byte, decode func([]byte, *V) error) Field[T] {
+// keep its text, which is a part of the record.
+func AtCustom[T, V any](number uint32, access func(*T) *V, appendTo func([]byte, *V) []byte, decode func(string, *V) error) Field[T] {
 	f := At(number, Custom, access)
 	f.codec = codec{
 		appendTo: func(dst []byte, at unsafe.Pointer) []byte { return appendTo(dst, (*V)(at)) },
-		decode:   func(b []byte, at unsafe.Pointer) error { return decode(b, (*V)(at)) },
+		decode:   func(s string, at unsafe.Pointer) error { return decode(s, (*V)(at)) },
 		clear:    func(at unsafe.Pointer) { var zero V; *(*V)(at) = zero },
 	}
 	return f
@@ -90,17 +93,21 @@ func AtCustom[T, V any](number uint32, access func(*T) *V, appendTo func([]byte,
 // Same tells whether both fields stand at the same place of the record.
 func (f Field[T]) Same(g Field[T]) bool { return f.offset == g.offset }
 
-func (f *Field[T]) shape() uint32 {
-	switch f.Type {
-	case UUID:
-		return shape16
-	case Text, Bytes, Custom:
-		return shapeBytes
+// settle fills in what follows from number, type and heat.
+func (f *Field[T]) settle() {
+	switch {
+	case f.Type == UUID:
+		f.shape, f.size = shape16, 17
+	case !f.isNumber():
+		f.shape = shapeBytes
+	case f.Hot:
+		f.shape, f.size = shape8, 9
+	default:
+		f.shape = shapeVarint
 	}
-	if f.Hot {
-		return shape8
-	}
-	return shapeVarint
+	f.tag = f.Number<<2 | f.shape
 }
 
-func (f *Field[T]) tag() uint32 { return f.Number<<2 | f.shape() }
+func (f *Field[T]) isNumber() bool {
+	return f.Type == Int || f.Type == OptInt || f.Type == Bool || f.Type == Time
+}

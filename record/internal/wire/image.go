@@ -90,9 +90,9 @@ func (t *Table[T]) Restore(image []byte, r *T) error {
 func ImageFields(image []byte) ([]uint32, error) {
 	numbers, values, err := splitImage(image)
 	for err == nil && len(values) > 0 {
-		var n uint32
-		n, _, values, err = next(values)
-		numbers = append(numbers, n)
+		var tag uint32
+		tag, _, values, err = next(values)
+		numbers = append(numbers, tag>>2)
 	}
 	return numbers, err
 }

@@ -63,8 +63,8 @@ func appendTags(dst []byte, tags *[]string) []byte {
 }
 
 // decodeTags appends to what is there, as many a codec does.
-func decodeTags(b []byte, tags *[]string) error {
-	for len(b) > 0 {
+func decodeTags(s string, tags *[]string) error {
+	for b := []byte(s); len(b) > 0; {
 		n, w := binary.Uvarint(b)
 		if w <= 0 || n > uint64(len(b)-w) {
 			return errors.New("cut short")

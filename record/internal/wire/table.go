@@ -3,6 +3,7 @@ package wire
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Format is the first byte of every record written now.
@@ -31,12 +32,14 @@ type Table[T any] struct {
 // NewTable checks the fields and makes the table. A retired number is one that an earlier version used: its
 // values are passed over and it is never given to another field.
 func NewTable[T any](fields []Field[T], retired ...uint32) (*Table[T], error) {
-	t := &Table[T]{fields: fields, offsets: make([]int, len(fields)), rank: make([]byte, len(fields)), byNum: make([]int16, MaxNumber+1), retired: map[uint32]bool{}}
+	t := &Table[T]{fields: slices.Clone(fields), offsets: make([]int, len(fields)), rank: make([]byte, len(fields)), byNum: make([]int16, MaxNumber+1), retired: map[uint32]bool{}}
 	for _, n := range retired {
 		t.retired[n] = true
 	}
 	at := headSize
-	for i, f := range fields {
+	for i := range t.fields {
+		f := &t.fields[i]
+		f.settle()
 		switch {
 		case f.err != nil:
 			return nil, f.err
@@ -44,7 +47,7 @@ func NewTable[T any](fields []Field[T], retired ...uint32) (*Table[T], error) {
 			return nil, fmt.Errorf("wire: field number %d is not in 1…%d", f.Number, MaxNumber)
 		case t.byNum[f.Number] != 0 || t.retired[f.Number]:
 			return nil, fmt.Errorf("wire: field number %d is taken", f.Number)
-		case f.Hot && (f.Number > MaxHot || f.shape() == shapeBytes):
+		case f.Hot && (f.Number > MaxHot || f.shape == shapeBytes):
 			return nil, fmt.Errorf("wire: field %d cannot be hot", f.Number)
 		}
 		t.byNum[f.Number] = int16(i + 1)
@@ -52,7 +55,7 @@ func NewTable[T any](fields []Field[T], retired ...uint32) (*Table[T], error) {
 			t.rank[i] = byte(len(t.hot))
 			t.hot = append(t.hot, i)
 			t.offsets[i] = at
-			at += 1 + hotSize(f.shape())
+			at += f.size
 		}
 	}
 	for n := range t.byNum {
@@ -75,11 +78,4 @@ func (t *Table[T]) ByNumber(n uint32) (int, bool) {
 		return 0, false
 	}
 	return int(t.byNum[n]) - 1, true
-}
-
-func hotSize(shape uint32) int {
-	if shape == shape16 {
-		return 16
-	}
-	return 8
 }
