@@ -98,7 +98,7 @@ func TestADeleteWhoseClearingIsRefusedLeavesNothing(t *testing.T) {
 }
 
 // crowd makes a company with n tickets.
-func crowd(t testing.TB, w *world, name string, n int) *company {
+func crowd(t tester, w *world, name string, n int) *company {
 	c := create(t, w, companies, &company{Name: name})
 	w.update(t, func(tx *record.Tx) error {
 		news := make([]record.New[ticket], n)

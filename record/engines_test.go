@@ -3,6 +3,7 @@ package record_test
 import (
 	"bytes"
 	"context"
+
 	"path/filepath"
 	"sync"
 	"testing"
@@ -55,9 +56,16 @@ type world struct {
 	clock *clock
 }
 
+// tester is a test, or a property while it is tried.
+type tester interface {
+	require.TestingT
+	Helper()
+	Cleanup(func())
+}
+
 var ctx = context.Background()
 
-func newWorld(t testing.TB, st store.Store) *world {
+func newWorld(t tester, st store.Store) *world {
 	t.Cleanup(func() { st.Close() })
 	w := &world{store: st, clock: &clock{now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), step: time.Second}}
 	w.open(t, schema(), record.Options{})
@@ -65,7 +73,7 @@ func newWorld(t testing.TB, st store.Store) *world {
 }
 
 // open opens the database again, with the world's clock.
-func (w *world) open(t testing.TB, s record.Schema, o record.Options) {
+func (w *world) open(t tester, s record.Schema, o record.Options) {
 	t.Helper()
 	o.Clock = w.clock.Now
 	var err error
@@ -91,7 +99,7 @@ func (c *clock) Now() time.Time {
 }
 
 // clean shows that everything in the database agrees.
-func (w *world) clean(t testing.TB) {
+func (w *world) clean(t tester) {
 	t.Helper()
 	report, err := record.Check(ctx, w.db)
 	require.NoError(t, err)
@@ -99,7 +107,7 @@ func (w *world) clean(t testing.TB) {
 }
 
 // update runs fn in a transaction that has to succeed.
-func (w *world) update(t testing.TB, fn func(tx *record.Tx) error) {
+func (w *world) update(t tester, fn func(tx *record.Tx) error) {
 	t.Helper()
 	require.NoError(t, w.try(fn))
 }
@@ -108,13 +116,13 @@ func (w *world) try(fn func(tx *record.Tx) error) error {
 	return w.org.Update(ctx, func(_ context.Context, tx *record.Tx) error { return fn(tx) })
 }
 
-func (w *world) view(t testing.TB, fn func(tx *record.Tx) error) {
+func (w *world) view(t tester, fn func(tx *record.Tx) error) {
 	t.Helper()
 	require.NoError(t, w.org.View(ctx, func(_ context.Context, tx *record.Tx) error { return fn(tx) }))
 }
 
 // dump gives every key and value of the store.
-func (w *world) dump(t testing.TB) map[string]string {
+func (w *world) dump(t tester) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	require.NoError(t, store.View(ctx, w.store, func(r store.Reader) error {
@@ -131,7 +139,7 @@ func (w *world) dump(t testing.TB) map[string]string {
 }
 
 // holds tells whether the text stands anywhere in the store.
-func (w *world) holds(t testing.TB, text string) bool {
+func (w *world) holds(t tester, text string) bool {
 	t.Helper()
 	for key, value := range w.dump(t) {
 		if bytes.Contains([]byte(key), []byte(text)) || bytes.Contains([]byte(value), []byte(text)) {
@@ -143,7 +151,7 @@ func (w *world) holds(t testing.TB, text string) bool {
 
 // create, get, edit and remove are the verbs of a kind in transactions of their own.
 
-func create[T any](t testing.TB, w *world, k *record.Kind[T], r *T) *T {
+func create[T any](t tester, w *world, k *record.Kind[T], r *T) *T {
 	t.Helper()
 	w.update(t, func(tx *record.Tx) error { return k.Create(tx, r) })
 	return r
@@ -163,7 +171,7 @@ func remove[T any](w *world, k *record.Kind[T], id record.ID[T], version int64) 
 	return record.Write(ctx, w.org, "delete", func(_ context.Context, tx *record.Tx) (record.SetID, error) { return k.Delete(tx, id, version) })
 }
 
-func discard[T any](t testing.TB, w *world, k *record.Kind[T], id record.ID[T]) record.SetID {
+func discard[T any](t tester, w *world, k *record.Kind[T], id record.ID[T]) record.SetID {
 	t.Helper()
 	set, err := remove(w, k, id, 0)
 	require.NoError(t, err)
@@ -171,14 +179,14 @@ func discard[T any](t testing.TB, w *world, k *record.Kind[T], id record.ID[T]) 
 }
 
 // gone shows that there is no live record of this id.
-func gone[T any](t testing.TB, w *world, k *record.Kind[T], id record.ID[T]) {
+func gone[T any](t tester, w *world, k *record.Kind[T], id record.ID[T]) {
 	t.Helper()
 	_, err := get(w, k, id)
 	require.ErrorIs(t, err, store.ErrNotFound)
 }
 
 // lives gives a live record.
-func lives[T any](t testing.TB, w *world, k *record.Kind[T], id record.ID[T]) *T {
+func lives[T any](t tester, w *world, k *record.Kind[T], id record.ID[T]) *T {
 	t.Helper()
 	r, err := get(w, k, id)
 	require.NoError(t, err)
@@ -186,7 +194,7 @@ func lives[T any](t testing.TB, w *world, k *record.Kind[T], id record.ID[T]) *T
 }
 
 // refused shows that err is exactly these faults, each as "path: code", in their order.
-func refused(t testing.TB, err error, want ...string) {
+func refused(t tester, err error, want ...string) {
 	t.Helper()
 	var got []string
 	for _, f := range fault.All(err) {
@@ -196,7 +204,7 @@ func refused(t testing.TB, err error, want ...string) {
 }
 
 // history gives the changes of a record.
-func history[T any](t testing.TB, w *world, k *record.Kind[T], id record.ID[T]) []record.Change {
+func history[T any](t tester, w *world, k *record.Kind[T], id record.ID[T]) []record.Change {
 	t.Helper()
 	var all []record.Change
 	for c, err := range record.History(ctx, w.org, k.Target(), id) {
@@ -207,7 +215,7 @@ func history[T any](t testing.TB, w *world, k *record.Kind[T], id record.ID[T]) 
 }
 
 // changes gives the change log.
-func changes(t testing.TB, s record.Scope) []record.Change {
+func changes(t tester, s record.Scope) []record.Change {
 	t.Helper()
 	var all []record.Change
 	for c, err := range record.Changes(ctx, s, 0) {
@@ -218,7 +226,7 @@ func changes(t testing.TB, s record.Scope) []record.Change {
 }
 
 // untouched shows that fn fails with an error and changes nothing in the store.
-func (w *world) untouched(t testing.TB, want error, fn func(tx *record.Tx) error) {
+func (w *world) untouched(t tester, want error, fn func(tx *record.Tx) error) {
 	t.Helper()
 	before := w.dump(t)
 	require.ErrorIs(t, w.try(fn), want)

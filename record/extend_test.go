@@ -54,14 +54,14 @@ func watching() record.Extended {
 	})
 }
 
-func extended(t testing.TB, w *world) {
+func extended(t tester, w *world) {
 	s := schema()
 	s.Extensions = []record.Extended{watching()}
 	w.open(t, s, record.Options{})
 }
 
 // subjects gives the subjects of all tickets.
-func subjects(t testing.TB, w *world) []string {
+func subjects(t tester, w *world) []string {
 	t.Helper()
 	var all []string
 	w.view(t, func(tx *record.Tx) error {

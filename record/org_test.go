@@ -16,7 +16,7 @@ import (
 )
 
 // orgs gives the ids of all organisations.
-func orgs(t testing.TB, w *world) []string {
+func orgs(t tester, w *world) []string {
 	t.Helper()
 	var ids []string
 	for id, err := range w.db.Orgs(ctx) {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
 	"github.com/clientele-go/clientele/record/internal/tuple"
@@ -52,72 +51,4 @@ func (t Tuple) Null() Tuple { return tuple.AppendNull(t) }
 func (t Tuple) TextAt() (s string, cut, ok bool) {
 	s, cut, _, err := tuple.Text(t)
 	return s, cut, err == nil
-}
-
-// Keys collects the entries of one record in one index.
-type Keys struct {
-	tuples []Tuple
-	paths  []string
-}
-
-// Add adds an entry. The same tuple twice is one entry.
-func (k *Keys) Add(t Tuple) { k.AddAt("", t) }
-
-// AddAt adds an entry whose value stands at a path of the input, so that a clash in a unique index is a
-// fault there. An empty path is the name of the index.
-func (k *Keys) AddAt(path string, t Tuple) {
-	for _, have := range k.tuples {
-		if string(have) == string(t) {
-			return
-		}
-	}
-	k.tuples = append(k.tuples, t)
-	k.paths = append(k.paths, path)
-}
-
-// Index finds records by what they hold.
-type Index[T any] struct {
-	name   string
-	unique bool
-	keys   func(r *T, k *Keys)
-}
-
-// Unique is an index in which each tuple belongs to one live record. A second claim is a fault `duplicate`.
-func Unique[T any](name string, keys func(r *T, k *Keys)) Index[T] {
-	return Index[T]{name: name, unique: true, keys: keys}
-}
-
-// Many is an index in which many records may have the same tuple; they come in the order of their ids.
-func Many[T any](name string, keys func(r *T, k *Keys)) Index[T] {
-	return Index[T]{name: name, keys: keys}
-}
-
-// entry is one key of a record in an index.
-type entry struct {
-	key    []byte
-	path   string
-	index  int
-	unique bool
-}
-
-// entries gives all index keys of a record.
-func (k *Kind[T]) entries(p prefix, r *T, id uuid.UUID) []entry {
-	var out []entry
-	for i, ix := range k.indexes {
-		var keys Keys
-		ix.keys(r, &keys)
-		for j, t := range keys.tuples {
-			e := entry{index: i, unique: ix.unique, path: keys.paths[j]}
-			if ix.unique {
-				e.key = p.unique(k.code, byte(i), t)
-			} else {
-				e.key = p.index(k.code, byte(i), t, id)
-			}
-			if e.path == "" {
-				e.path = ix.name
-			}
-			out = append(out, e)
-		}
-	}
-	return out
 }

@@ -1,0 +1,76 @@
+package record
+
+import (
+	"bytes"
+
+	"github.com/google/uuid"
+)
+
+// Index finds records by what they hold.
+type Index[T any] struct {
+	name   string
+	unique bool
+	keys   func(r *T, k *Keys)
+}
+
+// Unique is an index in which each tuple belongs to one live record. A second claim is a fault `duplicate`.
+func Unique[T any](name string, keys func(r *T, k *Keys)) Index[T] {
+	return Index[T]{name: name, unique: true, keys: keys}
+}
+
+// Many is an index in which many records may have the same tuple; they come in the order of their ids.
+func Many[T any](name string, keys func(r *T, k *Keys)) Index[T] {
+	return Index[T]{name: name, keys: keys}
+}
+
+// Keys collects the entries of one record.
+type Keys struct {
+	prefix  prefix
+	kind    byte
+	id      uuid.UUID
+	entries []entry
+	first   int // of the entries of this index
+
+	// the index at work
+	name   string
+	code   int
+	unique bool
+}
+
+// entry is one key of a record in an index.
+type entry struct {
+	key    []byte
+	path   string
+	index  int
+	unique bool
+}
+
+// Add adds an entry. The same tuple twice is one entry.
+func (k *Keys) Add(t Tuple) { k.AddAt(k.name, t) }
+
+// AddAt adds an entry whose value stands at a path of the input, so that a clash in a unique index is a
+// fault there.
+func (k *Keys) AddAt(path string, t Tuple) {
+	var key []byte
+	if k.unique {
+		key = k.prefix.unique(k.kind, byte(k.code), t)
+	} else {
+		key = k.prefix.index(k.kind, byte(k.code), t, k.id)
+	}
+	for _, e := range k.entries[k.first:] {
+		if bytes.Equal(e.key, key) {
+			return
+		}
+	}
+	k.entries = append(k.entries, entry{key: key, path: path, index: k.code, unique: k.unique})
+}
+
+// entries gives all index keys of a record.
+func (k *Kind[T]) entries(p prefix, r *T, id uuid.UUID) []entry {
+	keys := Keys{prefix: p, kind: k.code, id: id, entries: make([]entry, 0, len(k.indexes)+2)}
+	for i, ix := range k.indexes {
+		keys.first, keys.name, keys.code, keys.unique = len(keys.entries), ix.name, i, ix.unique
+		ix.keys(r, &keys)
+	}
+	return keys.entries
+}
