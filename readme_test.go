@@ -42,6 +42,19 @@ func TestDocumentsNameTestsThatExist(t *testing.T) {
 	require.NotZero(t, found)
 }
 
+// The table of files in docs/architecture.md has every file of package record.
+func TestArchitectureHasEveryFileOfRecord(t *testing.T) {
+	files, err := filepath.Glob("record/*.go")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	document := text(t, "docs/architecture.md")
+	for _, path := range files {
+		if name := filepath.Base(path); !strings.HasSuffix(name, "_test.go") && name != "doc.go" {
+			require.Contains(t, document, "`"+name+"`")
+		}
+	}
+}
+
 // text gives a file of the module, its lines ended as in Go.
 func text(t *testing.T, path string) string {
 	t.Helper()

@@ -12,15 +12,20 @@ import (
 type verification[T any] struct {
 	*checker
 	kind    *Kind[T]
+	in      indexing
 	present int             // entries that records should have, and have
 	stolen  map[string]bool // unique entries that point to another record
 }
 
 // verify checks the records of the kind, their index entries both ways, and their references.
 func (k *Kind[T]) verify(c *checker) error {
-	v := &verification[T]{checker: c, kind: k, stolen: map[string]bool{}}
+	in, err := k.indexing(c.tx)
+	if err != nil {
+		return err
+	}
+	v := &verification[T]{checker: c, kind: k, in: in, stolen: map[string]bool{}}
 	prefix := c.tx.org.prefix.records(k.code)
-	_, err := c.scan(store.Prefix(prefix), func(e store.Entry) error {
+	_, err = c.scan(store.Prefix(prefix), func(e store.Entry) error {
 		if len(e.Key) != len(prefix)+16 {
 			c.found(k.name, uuid.Nil, ProblemStrayKey, "key %x", e.Key)
 			return nil
@@ -51,7 +56,7 @@ func (v *verification[T]) record(id uuid.UUID, raw []byte) error {
 		v.found(k.name, id, ProblemDamaged, "%v", err)
 		return nil
 	}
-	for _, e := range k.entries(p, r, id) {
+	for _, e := range k.entries(v.in, r, id) {
 		if err := v.ask(e.key, func(b []byte) { v.entry(id, e, b) }); err != nil {
 			return err
 		}
@@ -164,7 +169,7 @@ func (v *verification[T]) holds(id uuid.UUID, raw, key []byte) bool {
 	if v.kind.decode(raw, id, r) != nil {
 		return true
 	}
-	for _, e := range v.kind.entries(v.tx.org.prefix, r, id) {
+	for _, e := range v.kind.entries(v.in, r, id) {
 		if bytes.Equal(e.key, key) {
 			return true
 		}

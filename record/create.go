@@ -134,11 +134,15 @@ func newArrivals[T any](k *Kind[T], tx *Tx, news []New[T]) (*arrivals[T], error)
 	if err != nil {
 		return nil, err
 	}
+	in, err := k.indexing(tx)
+	if err != nil {
+		return nil, err
+	}
 	actor := tx.org.actor.ID
 	a := &arrivals[T]{kind: k, tx: tx, news: news, entries: make([][]entry, len(news)), holders: map[string]uuid.UUID{}, missing: map[string]bool{}}
 	for i, n := range news {
 		*k.system(n.Record) = System[T]{Version: 1, CreatedAt: now, UpdatedAt: now, CreatedBy: actor, UpdatedBy: actor}
-		a.entries[i] = k.entries(tx.org.prefix, n.Record, uuid.Nil)
+		a.entries[i] = k.entries(in, n.Record, uuid.Nil)
 	}
 	return a, nil
 }

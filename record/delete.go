@@ -244,10 +244,14 @@ func (k *Kind[T]) bury(tx *Tx, id, set uuid.UUID) error {
 	if err := k.decode(raw, id, r); err != nil {
 		return err
 	}
+	in, err := k.indexing(tx)
+	if err != nil {
+		return err
+	}
 	tx.w.Put(tx.org.prefix.trashed(set, k.code, id), raw)
 	tx.w.Put(tx.org.prefix.setOf(k.code, id), set[:])
 	tx.w.Delete(key)
-	move(tx, id, k.entries(tx.org.prefix, r, id), nil)
+	move(tx, id, k.entries(in, r, id), nil)
 	err = tx.log(logEntry{op: int64(OpDelete), kind: int64(k.code), id: id, version: k.system(r).Version, set: set})
 	if err == nil && k.shapes {
 		err = tx.reshape()

@@ -25,7 +25,7 @@ func Many[T any](name string, keys func(r *T, k *Keys)) Index[T] {
 
 // Keys collects the entries of one record.
 type Keys struct {
-	prefix  prefix
+	indexing
 	kind    byte
 	id      uuid.UUID
 	entries []entry
@@ -36,6 +36,26 @@ type Keys struct {
 	code   int
 	unique bool
 }
+
+// indexing is what index functions need beside the record.
+type indexing struct {
+	prefix prefix
+	schema any // of Spec.Schema
+}
+
+// indexing gives what the index functions of the kind need in this transaction.
+func (k *Kind[T]) indexing(tx *Tx) (indexing, error) {
+	in := indexing{prefix: tx.org.prefix}
+	if k.schema == nil {
+		return in, nil
+	}
+	var err error
+	in.schema, err = k.schema(tx)
+	return in, err
+}
+
+// Schema gives what the kind's Spec.Schema gave: what the organisation has decided about its records.
+func (k *Keys) Schema() any { return k.schema }
 
 // entry is one key of a record in an index.
 type entry struct {
@@ -66,8 +86,8 @@ func (k *Keys) AddAt(path string, t Tuple) {
 }
 
 // entries gives all index keys of a record.
-func (k *Kind[T]) entries(p prefix, r *T, id uuid.UUID) []entry {
-	keys := Keys{prefix: p, kind: k.code, id: id, entries: make([]entry, 0, len(k.indexes)+2)}
+func (k *Kind[T]) entries(in indexing, r *T, id uuid.UUID) []entry {
+	keys := Keys{indexing: in, kind: k.code, id: id, entries: make([]entry, 0, len(k.indexes)+2)}
 	for i, ix := range k.indexes {
 		keys.first, keys.name, keys.code, keys.unique = len(keys.entries), ix.name, i, ix.unique
 		ix.keys(r, &keys)

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/clientele-go/clientele/fault"
-	"github.com/clientele-go/clientele/store"
 )
 
 // Kind is a typed collection of records: a table of fields with its indexes and references. It is immutable
@@ -27,6 +26,7 @@ type Kind[T any] struct {
 	refs    []Ref[T]
 	insists []string
 	shapes  bool
+	schema  func(tx *Tx) (any, error)
 	revive  func(tx *Tx, r *T, cleared []string) error
 	check   func(tx *Tx, report func(code string, id uuid.UUID, detail string)) error
 	err     error
@@ -44,6 +44,9 @@ type Spec[T any] struct {
 	// Shapes says that records of this kind shape others, as picklist values and custom fields do: a write
 	// gives the organisation a new schema version, and what was derived from them ([Shared]) is made anew.
 	Shapes bool
+	// Schema gives what index functions need to know of the organisation beside the record, most likely a
+	// [Shared]; they find it as Keys.Schema. It is asked once for each write. Nil: they need nothing.
+	Schema func(tx *Tx) (any, error)
 	// Revive gives references of a record that comes back from the trash their default, after they were
 	// emptied because what they pointed to is gone. Nil leaves them empty.
 	Revive func(tx *Tx, r *T, cleared []string) error
@@ -55,7 +58,7 @@ type Spec[T any] struct {
 // capital letters are the library's own, lower-case ones are for host programs. What is wrong with the
 // definition is reported by Open (ErrSchema).
 func Define[T any](name string, code byte, spec Spec[T]) *Kind[T] {
-	k := &Kind[T]{name: name, code: code, fields: spec.Fields, indexes: spec.Indexes, refs: spec.Refs, insists: spec.Insists, shapes: spec.Shapes, revive: spec.Revive, check: spec.Check}
+	k := &Kind[T]{name: name, code: code, fields: spec.Fields, indexes: spec.Indexes, refs: spec.Refs, insists: spec.Insists, shapes: spec.Shapes, schema: spec.Schema, revive: spec.Revive, check: spec.Check}
 	if spec.Fields == nil {
 		k.err = errors.New("record: a kind needs a table of fields")
 		return k
@@ -115,7 +118,7 @@ type definition interface {
 	mayPurge(tx *Tx, id uuid.UUID, raw []byte) error
 	exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error)
 	verify(c *checker) error
-	reindex(w *store.Overlay, p prefix, from int, lo []byte) (next []byte, err error)
+	reindex(tx *Tx, from int, lo []byte) (next []byte, err error)
 	fieldNames(numbers []uint32) []string
 	mayInsist(field string) bool
 }

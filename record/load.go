@@ -111,8 +111,9 @@ func Exists[T any](tx *Tx, target Target[T], ids []ID[T]) ([]bool, error) {
 // it knows of them before anything was read. It changes no result.
 func (k *Kind[T]) Prefetch(tx *Tx, rs []*T, counters ...string) error {
 	var keys [][]byte
+	in := indexing{prefix: tx.org.prefix} // without a schema: it would have to be read
 	for _, r := range rs {
-		for _, e := range k.entries(tx.org.prefix, r, uuid.Nil) {
+		for _, e := range k.entries(in, r, uuid.Nil) {
 			if e.unique {
 				keys = append(keys, e.key)
 			}

@@ -25,21 +25,21 @@ func (db *DB) reindex(ctx context.Context, added map[byte]int) error {
 		}
 		orgs = append(orgs, id)
 	}
-	each := func(do func(k *kindState, p prefix, from int) error) error {
+	each := func(do func(k *kindState, o *Org, from int) error) error {
 		for _, code := range db.codes {
 			from, ok := added[code]
 			for i := 0; ok && i < len(orgs); i++ {
-				if err := do(db.kinds[code], prefixOf(orgs[i]), from); err != nil {
+				if err := do(db.kinds[code], db.handle(orgs[i]), from); err != nil {
 					return fmt.Errorf("organisation %s: the new indexes of %s: %w", orgs[i], db.kinds[code].name, err)
 				}
 			}
 		}
 		return nil
 	}
-	remove := func(k *kindState, p prefix, from int) error { return db.removeIndexes(ctx, k, p, from) }
+	remove := func(k *kindState, o *Org, from int) error { return db.removeIndexes(ctx, k, o.prefix, from) }
 	err := each(remove)
 	if err == nil {
-		err = each(func(k *kindState, p prefix, from int) error { return db.buildIndexes(ctx, k, p, from) })
+		err = each(func(k *kindState, o *Org, from int) error { return o.buildIndexes(ctx, k, from) })
 	}
 	if errors.Is(err, fault.ErrExists) {
 		err = errors.Join(err, each(remove))
@@ -73,11 +73,11 @@ func (db *DB) removeIndexes(ctx context.Context, k *kindState, p prefix, from in
 }
 
 // buildIndexes makes the entries of a kind's indexes from one on.
-func (db *DB) buildIndexes(ctx context.Context, k *kindState, p prefix, from int) error {
-	for lo := p.records(k.kindCode()); lo != nil; {
+func (o *Org) buildIndexes(ctx context.Context, k *kindState, from int) error {
+	for lo := o.prefix.records(k.kindCode()); lo != nil; {
 		var next []byte
-		err := store.Update(ctx, db.store, func(w *store.Overlay) (err error) {
-			next, err = k.reindex(w, p, from, lo)
+		err := o.run(ctx, true, "", func(ctx context.Context, tx *Tx) (err error) {
+			next, err = k.reindex(tx, from, lo)
 			return errors.Join(err, context.Cause(ctx))
 		})
 		if err != nil {
@@ -90,12 +90,16 @@ func (db *DB) buildIndexes(ctx context.Context, k *kindState, p prefix, from int
 
 // reindex makes the entries of a chunk of records from the key lo on, and gives where the next chunk starts,
 // nil after the last. A duplicate is fault.ErrExists and names both records.
-func (k *Kind[T]) reindex(w *store.Overlay, p prefix, from int, lo []byte) (next []byte, err error) {
+func (k *Kind[T]) reindex(tx *Tx, from int, lo []byte) (next []byte, err error) {
+	in, err := k.indexing(tx)
+	if err != nil {
+		return nil, err
+	}
 	var made []claim
 	var unique [][]byte
-	span := store.Range{Lo: lo, Hi: store.After(p.records(k.code)), Limit: reindexChunk}
+	span := store.Range{Lo: lo, Hi: store.After(in.prefix.records(k.code)), Limit: reindexChunk}
 	n := 0
-	for e, err := range w.Scan(span) {
+	for e, err := range tx.w.Scan(span) {
 		if err != nil {
 			return nil, err
 		}
@@ -103,7 +107,7 @@ func (k *Kind[T]) reindex(w *store.Overlay, p prefix, from int, lo []byte) (next
 		if err := k.decode(e.Value, id, r); err != nil {
 			return nil, err
 		}
-		for _, entry := range k.entries(p, r, id) {
+		for _, entry := range k.entries(in, r, id) {
 			if entry.index >= from {
 				made = append(made, claim{entry, id})
 			}
@@ -115,11 +119,11 @@ func (k *Kind[T]) reindex(w *store.Overlay, p prefix, from int, lo []byte) (next
 			next = append(append(next, e.Key...), 0)
 		}
 	}
-	if err := w.Prefetch(unique); err != nil {
+	if err := tx.w.Prefetch(unique); err != nil {
 		return nil, err
 	}
 	for _, c := range made {
-		if err := c.put(w); err != nil {
+		if err := c.put(tx.w); err != nil {
 			return nil, fmt.Errorf("index %s: %w", k.indexes[c.index].name, err)
 		}
 	}

@@ -290,6 +290,10 @@ func (k *Kind[T]) exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error) {
 	if err := errors.Join(k.decode(raw, id, before), k.decode(raw, id, after)); err != nil {
 		return nil, err
 	}
+	in, err := k.indexing(tx)
+	if err != nil {
+		return nil, err
+	}
 	v := &revived{member: member{k.code, id}, kind: k.name, taken: k.duplicate}
 	for i, ref := range k.refs {
 		if to := ref.get(after); to != uuid.Nil {
@@ -298,7 +302,7 @@ func (k *Kind[T]) exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error) {
 	}
 	v.unique = func() []entry {
 		var unique []entry
-		for _, e := range k.entries(tx.org.prefix, after, id) {
+		for _, e := range k.entries(in, after, id) {
 			if e.unique {
 				unique = append(unique, e)
 			}
@@ -315,20 +319,20 @@ func (k *Kind[T]) exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error) {
 		defer func() { *k.system(after) = system }()
 		return k.revive(tx, after, cleared)
 	}
-	v.write = func(set uuid.UUID) error { return k.revived(tx, before, after, set) }
+	v.write = func(set uuid.UUID) error { return k.revived(tx, in, before, after, set) }
 	v.notify = func() error { return k.notify(tx, s, Written[T]{Op: OpRestore, After: after}) }
 	return v, nil
 }
 
 // revived writes a record that comes back from the trash.
-func (k *Kind[T]) revived(tx *Tx, before, after *T, set uuid.UUID) error {
+func (k *Kind[T]) revived(tx *Tx, in indexing, before, after *T, set uuid.UUID) error {
 	id := uuid.UUID(k.system(after).ID)
 	tx.w.Delete(tx.org.prefix.trashed(set, k.code, id))
 	tx.w.Delete(tx.org.prefix.setOf(k.code, id))
 	if err := errors.Join(k.stamp(tx, after), k.rewrite(tx, before, after, OpRestore, set)); err != nil {
 		return err
 	}
-	move(tx, id, nil, k.entries(tx.org.prefix, after, id))
+	move(tx, id, nil, k.entries(in, after, id))
 	if k.shapes {
 		return tx.reshape()
 	}

@@ -126,7 +126,11 @@ func (k *Kind[T]) twice(tx *Tx, id uuid.UUID, ifVersion int64, op Op) (before, a
 // validateChange gives the index entries that go and come with a change, or everything that is wrong with it.
 func (k *Kind[T]) validateChange(tx *Tx, s *kindState, before, after *T, faults fault.List) (gone, come []entry, err error) {
 	id := uuid.UUID(k.system(after).ID)
-	gone, come = difference(k.entries(tx.org.prefix, before, id), k.entries(tx.org.prefix, after, id))
+	in, err := k.indexing(tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	gone, come = difference(k.entries(in, before, id), k.entries(in, after, id))
 	faults = append(faults, k.judge(s, before, after)...)
 	var unique []entry
 	var keys [][]byte
