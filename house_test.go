@@ -290,7 +290,7 @@ func undocumented(decl ast.Decl) (names []*ast.Ident) {
 		for _, spec := range d.Specs {
 			switch s := spec.(type) {
 			case *ast.TypeSpec:
-				if s.Doc == nil && s.Name.IsExported() {
+				if s.Doc == nil && s.Comment == nil && s.Name.IsExported() {
 					names = append(names, s.Name)
 				}
 			case *ast.ValueSpec:

@@ -36,7 +36,7 @@ type Outcome struct {
 	Index    int           `json:"index"` // of the item, from 0
 	Result   Result        `json:"result"`
 	Account  *Account      `json:"account,omitempty"`   // that was created
-	Existing ID            `json:"existingId,omitzero"` // of the account because of which it was skipped
+	Existing ID            `json:"existingId,omitzero"` // of the account because of which it was skipped; GetMany reads those
 	Faults   []fault.Fault `json:"faults,omitempty"`    // because of which it failed
 	Err      error         `json:"-"`                   // why it failed, also where that is no fault
 }

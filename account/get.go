@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/clientele-go/clientele/record"
@@ -12,7 +13,7 @@ import (
 
 // Get gives a live account. ErrNotFound: there is none of this id. One round trip.
 func Get(ctx context.Context, s record.Scope, id ID) (*Account, error) {
-	return one(ctx, s, "account.get", func(tx *record.Tx) (*Account, error) { return accounts.Get(tx, id) })
+	return one(ctx, s, "account.get", "", "", func(tx *record.Tx) (*Account, error) { return accounts.Get(tx, id) })
 }
 
 // GetMany gives the live accounts of these ids, in their order, each once; those that are not there are left
@@ -25,7 +26,7 @@ func GetMany(ctx context.Context, s record.Scope, ids []ID) ([]*Account, error) 
 
 // ByNumber gives the live account with this number. ErrNotFound: there is none.
 func ByNumber(ctx context.Context, s record.Scope, number int64) (*Account, error) {
-	return one(ctx, s, "account.by_number", func(tx *record.Tx) (*Account, error) {
+	return one(ctx, s, "account.by_number", "number", number, func(tx *record.Tx) (*Account, error) {
 		q := record.Query[Account]{Index: indexNumber, In: []record.Tuple{record.Tuple{}.Int(number)}}
 		for a, err := range accounts.Select(tx, q) {
 			return a, err
@@ -37,7 +38,7 @@ func ByNumber(ctx context.Context, s record.Scope, number int64) (*Account, erro
 // ByDomain gives the live account with this domain, primary or secondary. The domain is normalised first; one
 // that cannot be is ErrNotFound. Two round trips.
 func ByDomain(ctx context.Context, s record.Scope, domain string) (*Account, error) {
-	return one(ctx, s, "account.by_domain", func(tx *record.Tx) (*Account, error) {
+	return one(ctx, s, "account.by_domain", "domain", domain, func(tx *record.Tx) (*Account, error) {
 		domain, err := value.Domain(domain)
 		if err != nil {
 			return nil, store.ErrNotFound
@@ -79,7 +80,7 @@ func ByPrimaryDomains(ctx context.Context, s record.Scope, domains []string) ([]
 // has ("ann@mail.acme.com" finds acme.com). ErrNotFound: there is none, the input is neither, or the host is
 // that of a free-mail provider.
 func ByDomainOrEmail(ctx context.Context, s record.Scope, text string) (*Account, error) {
-	return one(ctx, s, "account.by_domain_or_email", func(tx *record.Tx) (*Account, error) {
+	return one(ctx, s, "account.by_domain_or_email", "domain or e-mail", text, func(tx *record.Tx) (*Account, error) {
 		hosts, err := hostsOf(tx, text)
 		if err != nil {
 			return nil, err
@@ -132,7 +133,7 @@ func hostsOf(tx *record.Tx, text string) ([]string, error) {
 
 // ByExternalID gives the live account with this id in another system. ErrNotFound: there is none.
 func ByExternalID(ctx context.Context, s record.Scope, system, id string) (*Account, error) {
-	return one(ctx, s, "account.by_external_id", func(tx *record.Tx) (*Account, error) {
+	return one(ctx, s, "account.by_external_id", "external id", system+" "+id, func(tx *record.Tx) (*Account, error) {
 		system, err := value.Text(system, maxSystem)
 		if err != nil {
 			return nil, store.ErrNotFound
@@ -156,12 +157,12 @@ func find(tx *record.Tx, index string, t record.Tuple) (*Account, error) {
 	return accounts.Get(tx, ids[0])
 }
 
-// one runs a verb that gives an account, and completes it.
-func one(ctx context.Context, s record.Scope, verb string, read func(tx *record.Tx) (*Account, error)) (*Account, error) {
+// one runs a verb that gives an account, and completes it. by and what say what was looked for, if not an id.
+func one(ctx context.Context, s record.Scope, verb, by string, what any, read func(tx *record.Tx) (*Account, error)) (*Account, error) {
 	a, err := record.Read(ctx, s, verb, func(ctx context.Context, tx *record.Tx) (*Account, error) {
 		a, err := read(tx)
 		if err != nil {
-			return nil, about(err)
+			return nil, notFound(err, by, what)
 		}
 		if err := fill(tx, a); err != nil {
 			return nil, err
@@ -178,10 +179,10 @@ func one(ctx context.Context, s record.Scope, verb string, read func(tx *record.
 // memberCount is the computed field that Get always fills.
 const memberCount = "memberCount"
 
-// about says that a bare ErrNotFound is about an account.
-func about(err error) error {
+// notFound says on a bare ErrNotFound which account was looked for.
+func notFound(err error, by string, what any) error {
 	if err == store.ErrNotFound {
-		return &record.Error{Kind: "account", Err: err}
+		return &record.Error{Kind: "account", Field: by, Err: fmt.Errorf("%.80q: %w", fmt.Sprint(what), err)}
 	}
 	return err
 }

@@ -65,7 +65,7 @@ func TestByDomainOrEmail(t *testing.T) {
 			"ann@acme.com": acme, " Ann+News@ACME.com ": acme, "ann@acme.co.uk": acme, "ann@www.acme.com": acme,
 			"ann@mail.eu.acme.com": acme, "ann@labs.acme.com": labs, "ann@x.labs.acme.com": labs,
 			"posteo.de": mail,
-			"": nil, "acme": nil, "x.acme.com": nil, "ann@other.com": nil, "ann@com": nil, "ann@notacme.com": nil,
+			"":          nil, "acme": nil, "x.acme.com": nil, "ann@other.com": nil, "ann@com": nil, "ann@notacme.com": nil,
 			"ann@gmail.com": nil, "ann@mail.gmail.com": nil, "ann@posteo.de": nil, "ann@co.uk": nil, "a b@acme.com": nil,
 		} {
 			found, err := account.ByDomainOrEmail(ctx, org, input)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/record"
 )
 
@@ -14,8 +15,15 @@ import (
 // of an index without further conditions takes two round trips.
 func List(ctx context.Context, s record.Scope, f Filter, p record.Paging) (*record.Page[Account], error) {
 	page, err := record.Read(ctx, s, "account.list", func(ctx context.Context, tx *record.Tx) (*record.Page[Account], error) {
+		var faults fault.List
+		if err := faults.Take("", p.Validate()); err != nil {
+			return nil, err
+		}
 		q, err := query(ctx, tx, f, p.Order)
-		if err != nil {
+		if err := faults.Take("", err); err != nil {
+			return nil, err
+		}
+		if err := faults.Err(); err != nil {
 			return nil, err
 		}
 		key, err := f.key()
@@ -39,7 +47,9 @@ func List(ctx context.Context, s record.Scope, f Filter, p record.Paging) (*reco
 }
 
 // All walks the live accounts that a filter wants, in the order of their creation, on one snapshot, which lasts
-// as long as the loop. The names of owners and computed fields stay empty. An error ends the walk.
+// as long as the loop: a loop that writes through an Org uses another transaction, and with a file that outgrows
+// boltstore.Options.MaxMap that write waits for the loop, for ever. The names of owners and computed fields stay
+// empty. An error ends the walk.
 func All(ctx context.Context, s record.Scope, f Filter) iter.Seq2[*Account, error] {
 	return record.Walk(ctx, s, "account.all", func(ctx context.Context, tx *record.Tx, yield func(*Account, error) bool) error {
 		q, err := query(ctx, tx, f, OrderCreated)

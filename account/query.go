@@ -176,6 +176,9 @@ func (r *resolved) withText(_ context.Context, tx *record.Tx) (map[ID]bool, erro
 			return nil, err
 		}
 	}
+	if len(doubtful) == 0 {
+		return found, nil
+	}
 	as, err := accounts.GetMany(tx, unique(doubtful))
 	for _, a := range as {
 		if a != nil && (strings.Contains(value.Fold(a.Name), r.text) || slices.ContainsFunc(a.Domains(), func(d string) bool { return strings.Contains(d, r.text) })) {

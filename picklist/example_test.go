@@ -262,3 +262,19 @@ func ExampleSet_Assign() {
 	fmt.Println(status.Value, status.Configuration.Closed, err)
 	// Output: COMPLETED true <nil>
 }
+
+func ExampleEnsure() {
+	ctx := context.Background()
+	org := newOrg(ctx)
+
+	values, err := picklist.Ensure(ctx, org, picklist.AccountIndustry, "Health Care", "Energy")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, v := range values {
+		fmt.Println(v.Value)
+	}
+	// Output:
+	// HEALTHCARE
+	// Energy
+}

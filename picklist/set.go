@@ -1,6 +1,7 @@
 package picklist
 
 import (
+	"fmt"
 	"iter"
 
 	"github.com/clientele-go/clientele/fault"
@@ -155,8 +156,9 @@ func (s *Set) refuse(path, input string) *fault.Error {
 		}
 	}
 	return &fault.Error{Faults: []fault.Fault{{
-		Path: path, Code: fault.NotInPicklist, Message: "is no value of " + string(s.attribute),
-		Params: fault.Params{"value": input, "allowed": allowed},
+		Path: path, Code: fault.NotInPicklist,
+		Message: fmt.Sprintf("%.80q is no value of %s", input, s.attribute),
+		Params:  fault.Params{"value": input, "allowed": allowed},
 	}}}
 }
 

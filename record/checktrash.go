@@ -152,8 +152,8 @@ func (t *trashCheck) empty() error {
 		id := idOf(e.Key)
 		some := store.Prefix(p.trashedIn(id))
 		some.Limit = 1
-		for range t.tx.r.Scan(some) {
-			return nil
+		for _, err := range t.tx.r.Scan(some) {
+			return err
 		}
 		t.found("", uuid.Nil, ProblemTrashCount, "set %s has no records", id)
 		return nil

@@ -32,7 +32,7 @@ func (k *Kind[T]) Create(tx *Tx, r *T) error {
 // CreateAll writes new records, each for itself: the list says for each why it was refused, nil if it was
 // written. A value that stands twice in a unique index goes to the first that is not refused for something
 // else. The error is a failure of the transaction, which cannot go on. Whatever their number, it reads the
-// store once.
+// store twice, once after [Kind.Prefetch].
 func (k *Kind[T]) CreateAll(tx *Tx, news []New[T]) ([]error, error) {
 	if err := tx.writable(); err != nil {
 		return nil, err
@@ -40,6 +40,9 @@ func (k *Kind[T]) CreateAll(tx *Tx, news []New[T]) ([]error, error) {
 	s, err := k.state(tx)
 	if err != nil {
 		return nil, err
+	}
+	if err := tx.prefetch(nil); err != nil {
+		return nil, &Error{Kind: k.name, Err: err}
 	}
 	batch, err := newArrivals(k, tx, news)
 	if err != nil {

@@ -79,6 +79,9 @@ func (db *DB) Options() Options { return db.opt }
 
 // compose puts kinds, their references, extensions and rules together.
 func (db *DB) compose(kinds []Definition, extensions []Extended) error {
+	if err := errors.Join(errLogTable, errSetTable); err != nil {
+		return err
+	}
 	named := map[string]bool{}
 	for _, k := range kinds {
 		d := k.definition()

@@ -156,7 +156,7 @@ func (d *deletion) holders(in incoming, id uuid.UUID) (int, error) {
 
 func referenced(kind, field string, n int) fault.Fault {
 	return fault.Fault{
-		Code: fault.Referenced, Message: fmt.Sprintf("is still used by %d records of kind %s", n, kind),
+		Code: fault.Referenced, Message: fmt.Sprintf("is still used %d times, by records of kind %s", n, kind),
 		Params: fault.Params{"count": n, "kind": kind, "field": field}, Cause: fault.ErrReferenced,
 	}
 }

@@ -3,6 +3,8 @@ package record_test
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"maps"
 
 	"path/filepath"
 	"sync"
@@ -138,6 +140,24 @@ func (w *world) dump(t tester) map[string]string {
 	return all
 }
 
+// same shows that the store is as it was.
+func (w *world) same(t tester, before map[string]string, why ...any) {
+	t.Helper()
+	after := w.dump(t)
+	if maps.Equal(before, after) {
+		return
+	}
+	changed := map[string][2]string{}
+	for _, side := range []map[string]string{before, after} {
+		for key := range side {
+			if before[key] != after[key] {
+				changed[key] = [2]string{before[key], after[key]}
+			}
+		}
+	}
+	require.Fail(t, fmt.Sprintf("the store changed: %q", changed), why...)
+}
+
 // holds tells whether the text stands anywhere in the store.
 func (w *world) holds(t tester, text string) bool {
 	t.Helper()
@@ -230,5 +250,5 @@ func (w *world) untouched(t tester, want error, fn func(tx *record.Tx) error) {
 	t.Helper()
 	before := w.dump(t)
 	require.ErrorIs(t, w.try(fn), want)
-	require.Equal(t, before, w.dump(t))
+	w.same(t, before)
 }

@@ -15,10 +15,11 @@ import (
 // Error says where a verb failed, as fs.PathError does. Err is a sentinel of package store or fault, a
 // [*fault.Error], or what the store or the context answered.
 type Error struct {
-	Op   string    // the verb: "account.update"; empty inside a transaction's own calls
-	Kind string    // of the record, if it is about one
-	ID   uuid.UUID // of the record, if it is known
-	Err  error
+	Op    string    // the verb: "account.update"; empty inside a transaction's own calls
+	Kind  string    // of the record, if it is about one
+	ID    uuid.UUID // of the record, if it is known
+	Field string    // by which the record was looked for, if not by its id: "domain"
+	Err   error
 }
 
 // Error gives verb, record and reason in one line.
@@ -34,24 +35,24 @@ func (e *Error) Error() string {
 	if e.ID != uuid.Nil {
 		b.WriteString(e.ID.String() + " ")
 	}
+	if e.Field != "" {
+		b.WriteString(e.Field + " ")
+	}
 	return strings.TrimRight(b.String(), " :") + ": " + e.Err.Error()
 }
 
 // Unwrap gives the reason.
 func (e *Error) Unwrap() error { return e.Err }
 
-// named puts the verb's name on an error that has none.
+// named puts the verb's name on an error: that of the outermost verb, for a verb may call others.
 func named(op string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if e, ok := errors.AsType[*Error](err); ok {
-		if e.Op != "" {
-			return err
-		}
-		if error(e) == err {
-			return &Error{Op: op, Kind: e.Kind, ID: e.ID, Err: e.Err}
-		}
+	if e, ok := err.(*Error); ok {
+		on := *e
+		on.Op = op
+		return &on
 	}
 	return &Error{Op: op, Err: err}
 }

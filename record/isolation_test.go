@@ -87,7 +87,7 @@ func TestTwoOrganisationsNeverSeeEachOther(t *testing.T) {
 				require.Zero(t, n)
 				return err
 			}))
-			require.Equal(t, before, w.dump(t))
+			w.same(t, before)
 			w.update(t, func(tx *record.Tx) error {
 				n, err := tx.Count("n", 1)
 				require.Equal(t, int64(1), n)

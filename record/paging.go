@@ -87,6 +87,14 @@ func (p Paging) window(list, order string, filter []byte) (window, error) {
 	return w, faults.Err()
 }
 
+// Validate gives what is wrong with the paging itself, as a *fault.Error. Whether a cursor is one of the list
+// only the list can tell.
+func (p Paging) Validate() error {
+	p.After = ""
+	_, err := p.window("", "", nil)
+	return err
+}
+
 // cursor gives the text for the page after a position.
 func (w window) cursor(position []byte) string {
 	raw := binary.BigEndian.AppendUint64([]byte{cursorFormat}, w.hash)

@@ -202,7 +202,7 @@ func TestAPanicLeavesNothing(t *testing.T) {
 				panic("of the test")
 			})
 		})
-		require.Equal(t, before, w.dump(t))
+		w.same(t, before)
 		create(t, w, companies, &company{Name: "Acme"})
 	})
 }

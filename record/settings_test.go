@@ -47,7 +47,7 @@ func TestSettingsThatAreRefused(t *testing.T) {
 	}
 	_, err := w.db.CreateOrg(ctx, "second org", &wrong)
 	require.Error(t, err)
-	require.Equal(t, before, w.dump(t))
+	w.same(t, before)
 }
 
 func TestATransactionSeesItsOwnSettings(t *testing.T) {

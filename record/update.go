@@ -100,6 +100,9 @@ func (k *Kind[T]) notifyUnchanged(tx *Tx, s *kindState, before, after *T, option
 
 // twice loads a record to be written, once as it is and once to be changed.
 func (k *Kind[T]) twice(tx *Tx, id uuid.UUID, ifVersion int64, op Op) (before, after *T, err error) {
+	if err := tx.prefetch([][]byte{tx.org.prefix.record(k.code, id)}); err != nil {
+		return nil, nil, k.failed(id, err)
+	}
 	values, err := tx.getMany([][]byte{tx.org.prefix.record(k.code, id)})
 	if err == nil && values[0] == nil {
 		err = store.ErrNotFound

@@ -211,7 +211,7 @@ func (t *Table[T]) walk(b []byte, number uint32) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if tag == number<<2|shapeVarint {
+		if tag == number<<2 { // the shape of a varint is 0
 			v, _ := binary.Varint(payload)
 			return binary.LittleEndian.AppendUint64(nil, uint64(v)), nil
 		}

@@ -81,6 +81,14 @@ func (g *Gate) Leave(writable bool) {
 		g.readers.Add(-1)
 	}
 	g.free(writable)
+	g.Exit()
+}
+
+// Pass lets the next writer in while the one that calls it stays in. That one then ends by Exit, not by Leave.
+func (g *Gate) Pass() { g.free(true) }
+
+// Exit ends a writable transaction that has passed.
+func (g *Gate) Exit() {
 	if g.state.Add(-1) == closed {
 		close(g.idle)
 	}
