@@ -78,7 +78,7 @@ const chunk = 1_000
 // In mode KeepGoing each item is for itself, and an Org commits every 1,000 of them: after an error, which is
 // a failure of the store or the end of ctx, the items of the result are those that are committed. In mode
 // AllOrNothing the faults of all items come as one *fault.Error, with paths such as "accounts[3].name", and
-// nothing is written. An empty list is a fault `empty`. The store is read once for a chunk.
+// nothing is written. An empty list is a fault `empty`. The store is read twice for a chunk.
 func CreateMany(ctx context.Context, s record.Scope, drafts []Draft, mode Mode) (*Bulk, error) {
 	if len(drafts) == 0 {
 		return nil, &record.Error{Op: bulkVerb, Err: fault.New("accounts", fault.Empty, "give at least one account")}

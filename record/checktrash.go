@@ -152,11 +152,12 @@ func (t *trashCheck) empty() error {
 		id := idOf(e.Key)
 		some := store.Prefix(p.trashedIn(id))
 		some.Limit = 1
-		for _, err := range t.tx.r.Scan(some) {
-			return err
+		n := 0
+		whole, err := t.scan(some, func(store.Entry) error { n++; return nil })
+		if whole && n == 0 {
+			t.found("", uuid.Nil, ProblemTrashCount, "set %s has no records", id)
 		}
-		t.found("", uuid.Nil, ProblemTrashCount, "set %s has no records", id)
-		return nil
+		return err
 	})
 	return err
 }

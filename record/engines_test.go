@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-
 	"path/filepath"
 	"sync"
 	"testing"

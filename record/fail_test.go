@@ -63,19 +63,11 @@ var verbs = map[string]func(s *scene, org *record.Org) error{
 			return err
 		})
 	},
-	"delete": func(s *scene, org *record.Org) error { return removeIn(org, companies, s.acme.ID) },
-	"clear":  func(s *scene, org *record.Org) error { return removeIn(org, labels, s.gold.ID) },
-	"delete chunked": func(s *scene, org *record.Org) error {
-		_, err := record.DeleteChunked(ctx, org, companies.Target(), s.acme.ID, 0)
-		return err
-	},
+	"delete":  func(s *scene, org *record.Org) error { return removeIn(org, companies, s.acme.ID) },
+	"clear":   func(s *scene, org *record.Org) error { return removeIn(org, labels, s.gold.ID) },
 	"restore": func(s *scene, org *record.Org) error { _, err := record.Restore(ctx, org, s.set); return err },
-	"restore chunked": func(s *scene, org *record.Org) error {
-		_, err := record.RestoreChunked(ctx, org, s.set)
-		return err
-	},
-	"purge":  func(s *scene, org *record.Org) error { _, err := record.Purge(ctx, org, s.set); return err },
-	"settle": func(s *scene, org *record.Org) error { return org.SetSettings(ctx, record.Settings{Currency: "EUR"}) },
+	"purge":   func(s *scene, org *record.Org) error { _, err := record.Purge(ctx, org, s.set); return err },
+	"settle":  func(s *scene, org *record.Org) error { return org.SetSettings(ctx, record.Settings{Currency: "EUR"}) },
 	"redirect": func(s *scene, org *record.Org) error {
 		return org.Update(ctx, func(_ context.Context, tx *record.Tx) error {
 			_, err := record.Redirect(tx, companies.Target(), s.acme.ID, record.ID[company]{})
@@ -99,6 +91,34 @@ func removeIn[T any](org *record.Org, k *record.Kind[T], id record.ID[T]) error 
 	return org.Update(ctx, func(_ context.Context, tx *record.Tx) error { _, err := k.Delete(tx, id, 0); return err })
 }
 
+// inSteps are verbs of several transactions: what is done stays done, and they are called again.
+var inSteps = map[string]func(s *scene, org *record.Org) error{
+	"delete": func(s *scene, org *record.Org) error {
+		_, err := record.DeleteChunked(ctx, org, companies.Target(), s.acme.ID, 0)
+		return err
+	},
+	"restore": func(s *scene, org *record.Org) error { _, err := record.RestoreChunked(ctx, org, s.set); return err },
+	"purge": func(s *scene, org *record.Org) error {
+		_, err := record.PurgeBefore(ctx, org, s.clock.now.AddDate(1, 0, 0))
+		return err
+	},
+}
+
+// failAt opens the scene's organisation on a store whose n-th call from now on fails.
+func (s *scene) failAt(t tester, n int) (*storetest.Failing, *record.Org) {
+	counting := storetest.Fail(s.store, 0)
+	open := func(st store.Store) *record.Org {
+		db, err := record.Open(ctx, st, schema(), &record.Options{Clock: s.clock.Now})
+		require.NoError(t, err)
+		org, err := db.Org(ctx, "org_1")
+		require.NoError(t, err)
+		return org
+	}
+	open(counting)
+	failing := storetest.Fail(s.store, counting.Calls()+n)
+	return failing, open(failing)
+}
+
 // TestAFailureAtAnyCallLeavesNothing makes the first call of each verb to the store fail, then the second, and
 // so on until the verb succeeds because it makes no more calls.
 func TestAFailureAtAnyCallLeavesNothing(t *testing.T) {
@@ -109,18 +129,8 @@ func TestAFailureAtAnyCallLeavesNothing(t *testing.T) {
 				s := stage(t, open(t))
 				before := s.dump(t)
 				for n := 1; ; n++ {
-					failing := storetest.Fail(s.store, 0)
-					db, err := record.Open(ctx, failing, schema(), &record.Options{Clock: s.clock.Now})
-					require.NoError(t, err)
-					org, err := db.Org(ctx, "org_1")
-					require.NoError(t, err)
-					failing = storetest.Fail(s.store, failing.Calls()+n)
-					db, err = record.Open(ctx, failing, schema(), &record.Options{Clock: s.clock.Now})
-					require.NoError(t, err)
-					org, err = db.Org(ctx, "org_1")
-					require.NoError(t, err)
-
-					err = verb(s, org)
+					failing, org := s.failAt(t, n)
+					err := verb(s, org)
 					call, hit := failing.Hit()
 					if !hit {
 						require.NoError(t, err)
@@ -135,5 +145,29 @@ func TestAFailureAtAnyCallLeavesNothing(t *testing.T) {
 				s.clean(t)
 			})
 		}
+	}
+}
+
+// TestAFailureBetweenStepsLeavesNothingHalf does the same to the verbs of several transactions.
+func TestAFailureBetweenStepsLeavesNothingHalf(t *testing.T) {
+	for name, verb := range inSteps {
+		t.Run(name, func(t *testing.T) {
+			for n := 1; ; n++ {
+				s := stage(t, memory(t))
+				failing, org := s.failAt(t, n)
+				err := verb(s, org)
+				call, hit := failing.Hit()
+				s.clean(t)
+				if !hit {
+					require.NoError(t, err)
+					return
+				}
+				require.ErrorIs(t, err, storetest.ErrInjected, "call %d, a %s, failed", n, call)
+				if err := verb(s, s.org); err != nil { // it may have been done
+					require.ErrorIs(t, err, store.ErrNotFound, "call %d, a %s, failed", n, call)
+				}
+				s.clean(t)
+			}
+		})
 	}
 }

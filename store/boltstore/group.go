@@ -23,11 +23,11 @@ const maxGroup = 8 << 20
 type queue struct {
 	write func(store.Batch) error // all or nothing; store.ErrUnknown: it may not be called again
 
-	mu       sync.Mutex
-	writing  *group // is being written, or nil
-	queued   *group // is to be written next, or nil
-	hasMoved *sync.Cond
-	broken   error // why nothing is written any more
+	mu      sync.Mutex
+	writing *group     // is being written, or nil
+	queued  *group     // is to be written next, or nil
+	room    *sync.Cond // signalled when nothing is queued any more
+	broken  error      // why nothing is written any more
 }
 
 // group is what is written together. Its fields belong to queue.mu, but for done, and err once done is closed.
@@ -41,7 +41,7 @@ type group struct {
 
 func newQueue(write func(store.Batch) error) *queue {
 	q := &queue{write: write}
-	q.hasMoved = sync.NewCond(&q.mu)
+	q.room = sync.NewCond(&q.mu)
 	return q
 }
 
@@ -120,7 +120,7 @@ func (q *queue) add(p pending, b store.Batch) (g *group, leads bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for q.queued != nil && q.queued.size+size > maxGroup {
-		q.hasMoved.Wait()
+		q.room.Wait()
 	}
 	if p.last != nil && p.last.err != nil {
 		return nil, false
@@ -158,7 +158,7 @@ func (q *queue) take(g *group) store.Batch {
 	b := g.layers.merged()
 	g.layers = layers{b}
 	q.writing, q.queued = g, nil
-	q.hasMoved.Signal()
+	q.room.Signal()
 	return b
 }
 
@@ -173,7 +173,7 @@ func (q *queue) finish(g *group, err error) {
 	g.end(err)
 	if next := q.queued; err != nil && next != nil {
 		q.queued = nil
-		q.hasMoved.Signal()
+		q.room.Signal()
 		next.end(conflict(err))
 	}
 }

@@ -22,8 +22,8 @@ const growth = 1 << 20
 type Store struct {
 	db       *bolt.DB
 	gate     *gate.Gate
+	queue    *queue
 	readOnly bool
-	broken   error // why it takes no more writes; belongs to whoever the gate let in to write
 }
 
 // Open opens the store in the file at path, and makes the file if there is none. Nil options are the defaults.
@@ -50,7 +50,13 @@ func Open(path string, options *Options) (*Store, error) {
 		closeBolt(db)
 		return nil, fmt.Errorf("%w (%s)", err, path)
 	}
-	return &Store{db: db, gate: gate.New(), readOnly: o.ReadOnly}, nil
+	return newStore(db, o.ReadOnly), nil
+}
+
+func newStore(db *bolt.DB, readOnly bool) *Store {
+	s := &Store{db: db, gate: gate.New(), readOnly: readOnly}
+	s.queue = newQueue(s.write)
+	return s
 }
 
 // openBolt lets bbolt open a file. If bbolt panics over it, the file is closed, which frees its lock; only the
@@ -106,18 +112,20 @@ func (s *Store) Begin(ctx context.Context, writable bool) (store.Txn, error) {
 	return t, nil
 }
 
-func (s *Store) begin(writable bool) (*txn, error) {
-	switch {
-	case writable && s.readOnly:
-		return nil, store.ErrReadOnly
-	case writable && s.broken != nil:
-		return nil, s.broken
+func (s *Store) begin(writable bool) (_ *txn, err error) {
+	t := &txn{store: s, writable: writable}
+	if writable {
+		if s.readOnly {
+			return nil, store.ErrReadOnly
+		}
+		if t.pending, err = s.queue.begin(); err != nil { // before the snapshot
+			return nil, err
+		}
 	}
-	snapshot, err := beginBolt(s.db, false)
-	if err != nil {
+	if t.snapshot, err = beginBolt(s.db, false); err != nil {
 		return nil, err
 	}
-	return &txn{store: s, snapshot: snapshot, writable: writable}, nil
+	return t, nil
 }
 
 func beginBolt(db *bolt.DB, writable bool) (tx *bolt.Tx, err error) {

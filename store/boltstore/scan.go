@@ -12,6 +12,30 @@ import (
 
 func (t *txn) Scan(r store.Range) iter.Seq2[store.Entry, error] {
 	return func(yield func(store.Entry, error) bool) {
+		parts := t.pending.layers.in(r)
+		if len(parts) == 0 {
+			t.scan(r)(yield)
+			return
+		}
+		whole := r
+		whole.Limit = 0 // for some may be deleted
+		n := 0
+		for e, err := range parts.over(t.scan(whole), r.Reverse) {
+			n++
+			switch {
+			case !yield(e, err) || err != nil || n == r.Limit:
+				return
+			case t.snapshot == nil:
+				yield(store.Entry{}, store.ErrClosed)
+				return
+			}
+		}
+	}
+}
+
+// scan walks the snapshot.
+func (t *txn) scan(r store.Range) iter.Seq2[store.Entry, error] {
+	return func(yield func(store.Entry, error) bool) {
 		w := walk{txn: t, Range: r}
 		w.first, w.last = classes(r)
 		for n := 1; ; n++ {

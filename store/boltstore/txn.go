@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"cmp"
 	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
@@ -8,10 +9,12 @@ import (
 	"github.com/clientele-go/clientele/store"
 )
 
-// txn is a transaction. It only ever reads its snapshot; Commit writes in a bbolt transaction of its own.
+// txn is a transaction. It only ever reads its snapshot and, if it is writable, what is pending over it; Commit
+// writes in another bbolt transaction.
 type txn struct {
 	store    *Store
 	snapshot *bolt.Tx // nil when the transaction has ended
+	pending  pending
 	writable bool
 	classes  []class
 }
@@ -40,14 +43,22 @@ func (t *txn) Get(key []byte) ([]byte, error) {
 	if t.snapshot == nil {
 		return nil, store.ErrClosed
 	}
-	value, err := t.get(key)
+	value, err := t.find(key)
 	if value == nil && err == nil {
 		return nil, store.ErrNotFound
 	}
 	return value, err
 }
 
-// get gives nil if there is no such key.
+// find gives nil if there is no such key.
+func (t *txn) find(key []byte) ([]byte, error) {
+	if value, found := t.pending.layers.look(key); found {
+		return value, nil
+	}
+	return t.get(key)
+}
+
+// get gives the value in the snapshot, nil if there is no such key.
 func (t *txn) get(key []byte) (value []byte, err error) {
 	defer guard(debug.SetPanicOnFault(true), &err)
 	if len(key) == 0 {
@@ -70,7 +81,7 @@ func (t *txn) GetMany(keys [][]byte) ([][]byte, error) {
 	}
 	values := make([][]byte, len(keys))
 	for i, key := range keys {
-		value, err := t.get(key)
+		value, err := t.find(key)
 		if err != nil {
 			return nil, err
 		}
@@ -79,35 +90,44 @@ func (t *txn) GetMany(keys [][]byte) ([][]byte, error) {
 	return values, nil
 }
 
+// Commit queues the batch and waits until its group is written.
 func (t *txn) Commit(b store.Batch) error {
-	if t.snapshot == nil {
+	switch {
+	case t.snapshot == nil:
 		return store.ErrClosed
+	case !t.writable:
+		return cmp.Or(t.Rollback(), store.ErrReadOnly)
 	}
-	defer t.store.gate.Leave(t.writable)
-	if err := t.end(); err != nil { // before the write, which may have to wait for readers to map more
-		return err
+	defer t.store.gate.Exit()
+	p, err := t.pending, t.end()
+	if err == nil {
+		err = b.Check() // before it is queued, or it would fail others
 	}
-	if !t.writable {
-		return store.ErrReadOnly
+	if err != nil {
+		t.store.gate.Pass()
+		return cmp.Or(p.wait(), err)
 	}
-	if err := b.Check(); err != nil {
-		return err
-	}
-	return t.store.write(b)
+	return t.store.queue.commit(p, b, t.store.gate.Pass)
 }
 
 func (t *txn) Rollback() error {
 	if t.snapshot == nil {
 		return nil
 	}
-	defer t.store.gate.Leave(t.writable)
-	return t.end()
+	if !t.writable {
+		defer t.store.gate.Leave(false)
+		return t.end()
+	}
+	defer t.store.gate.Exit()
+	p, err := t.pending, t.end()
+	t.store.gate.Pass()
+	return cmp.Or(p.wait(), err)
 }
 
-// end lets go of the snapshot.
+// end lets go of the snapshot and of what is pending.
 func (t *txn) end() (err error) {
 	snapshot := t.snapshot
-	t.snapshot, t.classes = nil, nil
+	t.snapshot, t.classes, t.pending = nil, nil, pending{}
 	defer guard(debug.SetPanicOnFault(true), &err)
 	return snapshot.Rollback()
 }

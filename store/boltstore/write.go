@@ -15,23 +15,50 @@ import (
 // a class is split soon enough.
 const fill = 0.95
 
-// write commits a checked batch in one bbolt transaction. Only the one writer calls it.
+// write commits a batch in one bbolt transaction. ErrUnknown: the store must take no more writes. After any
+// other error nothing is written, and it may be called again.
 func (s *Store) write(b store.Batch) error {
-	if len(b) == 0 {
-		return nil
-	}
 	tx, err := beginBolt(s.db, true)
+	if errors.Is(err, store.ErrCorrupt) { // bbolt's lock may still be held
+		return fmt.Errorf("%w: beginning to write: %w", store.ErrUnknown, err)
+	}
 	if err != nil {
 		return fmt.Errorf("boltstore: beginning to write: %w", err)
 	}
+	id := tx.ID()
 	if err := put(tx, b); err != nil {
-		return errors.Join(err, s.abandon(tx))
+		return errors.Join(err, abandon(tx))
 	}
 	if err := commitBolt(tx); err != nil {
-		s.broken = fmt.Errorf("%w: %w", store.ErrUnknown, err)
-		return errors.Join(s.broken, s.abandon(tx))
+		return s.judge(id, errors.Join(err, abandon(tx)))
 	}
 	return nil
+}
+
+// judge tells whether the failed commit of transaction id is known to have written nothing. The meta page is
+// what bbolt writes last: after the data pages are synced, and nothing that came before matters without it. So
+// if the newest valid one, in the mapped file, is still that of a transaction before, this one is not in the
+// file, and bbolt has taken it back. What may have gone further, as when the last sync fails, nobody knows; nor
+// whether bbolt can be trusted after a panic.
+func (s *Store) judge(id int, err error) error {
+	if errors.Is(err, store.ErrCorrupt) || errors.Is(err, store.ErrUnknown) {
+		return fmt.Errorf("%w: %w", store.ErrUnknown, err)
+	}
+	newest, readErr := newestTxn(s.db)
+	if readErr != nil || newest >= id {
+		return fmt.Errorf("%w: %w", store.ErrUnknown, errors.Join(err, readErr))
+	}
+	return fmt.Errorf("boltstore: nothing was written: %w", err)
+}
+
+// newestTxn gives the number of the last transaction in the file.
+func newestTxn(db *bolt.DB) (int, error) {
+	snapshot, err := beginBolt(db, false)
+	if err != nil {
+		return 0, err
+	}
+	id := snapshot.ID()
+	return id, rollbackBolt(snapshot)
 }
 
 // put does the writes of a batch. bbolt keeps the values until the commit, and copies the keys.
@@ -65,16 +92,13 @@ func commitBolt(tx *bolt.Tx) (err error) {
 	return tx.Commit()
 }
 
-// abandon rolls a failed transaction back. If bbolt cannot even do that, the store takes no more writes.
-func (s *Store) abandon(tx *bolt.Tx) error {
+// abandon rolls a failed transaction back. ErrUnknown: bbolt cannot do even that, and its lock may still be held.
+func abandon(tx *bolt.Tx) error {
 	err := rollbackBolt(tx)
 	if err == nil || errors.Is(err, berrors.ErrTxClosed) {
 		return nil
 	}
-	if s.broken == nil {
-		s.broken = fmt.Errorf("%w: %w", store.ErrUnknown, err)
-	}
-	return err
+	return fmt.Errorf("%w: %w", store.ErrUnknown, err)
 }
 
 func rollbackBolt(tx *bolt.Tx) (err error) {
