@@ -139,6 +139,7 @@ func TestManyAreCommittedInChunks(t *testing.T) {
 
 func TestAChunkThatFailsLeavesThoseBeforeIt(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	why := errors.New("account_test: enough")
 	options := clienteletest.Options()
 	seen := 0
@@ -276,6 +277,7 @@ func TestAnImportThatIsBrokenOff(t *testing.T) {
 func TestAnImportEndsWithItsContext(t *testing.T) {
 	org := clienteletest.Org(t)
 	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	why := errors.New("account_test: enough")
 	s := &source{drafts: numbered(5000)}
 	var last error

@@ -40,6 +40,7 @@ const (
 	ProblemStrayKey     = "stray_key"     // a key that nothing has a use for
 	ProblemIndexMissing = "index_missing" // a record without an entry that it should have
 	ProblemIndexStray   = "index_stray"   // an index entry without its record
+	ProblemIndexKept    = "index_kept"    // a unique entry that keeps something else than its record has
 	ProblemUniqueStolen = "unique_stolen" // a unique entry that points to another record than the one that has the value
 	ProblemReference    = "reference"     // a reference to a record that is not live
 	ProblemLogGap       = "log_gap"       // a sequence that is missing, or a head that is not the last

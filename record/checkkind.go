@@ -83,7 +83,10 @@ func (v *verification[T]) entry(id uuid.UUID, e entry, b []byte) {
 	switch {
 	case b == nil:
 		v.found(v.kind.name, id, ProblemIndexMissing, "entry %x is missing", e.key)
-	case e.unique && !bytes.Equal(b, id[:]):
+	case e.unique && uuidOf(b) == id && !bytes.Equal(b, e.value(id[:])):
+		v.present++
+		v.found(v.kind.name, id, ProblemIndexKept, "entry %x keeps something else than the record has", e.key)
+	case e.unique && !bytes.Equal(b, e.value(id[:])):
 		v.stolen[string(e.key)] = true
 		v.found(v.kind.name, id, ProblemUniqueStolen, "entry %x points to %x", e.key, b)
 	default:

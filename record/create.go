@@ -106,7 +106,7 @@ func (k *Kind[T]) insert(tx *Tx, r *T, entries []entry, changes []logEntry) ([]l
 	k.put(tx, r)
 	for _, e := range entries {
 		if e.unique {
-			tx.w.Put(e.key, id[:])
+			tx.w.Put(e.key, e.value(id[:]))
 			continue
 		}
 		copy(e.key[len(e.key)-16:], id[:])
@@ -126,9 +126,9 @@ type arrivals[T any] struct {
 	kind    *Kind[T]
 	tx      *Tx
 	news    []New[T]
-	entries [][]entry            // by record
-	holders map[string]uuid.UUID // of unique keys: who has it, in the store or in the batch
-	missing map[string]bool      // keys of referred records that are not there
+	entries [][]entry         // by record
+	holders map[string][]byte // of unique keys: the entry, in the store or in the batch
+	missing map[string]bool   // keys of referred records that are not there
 }
 
 // newArrivals fills in the system fields, for an index may be over them, but the ids.
@@ -142,7 +142,7 @@ func newArrivals[T any](k *Kind[T], tx *Tx, news []New[T]) (*arrivals[T], error)
 		return nil, err
 	}
 	actor := tx.org.actor.ID
-	a := &arrivals[T]{kind: k, tx: tx, news: news, entries: make([][]entry, len(news)), holders: map[string]uuid.UUID{}, missing: map[string]bool{}}
+	a := &arrivals[T]{kind: k, tx: tx, news: news, entries: make([][]entry, len(news)), holders: map[string][]byte{}, missing: map[string]bool{}}
 	for i, n := range news {
 		*k.system(n.Record) = System[T]{Version: 1, CreatedAt: now, UpdatedAt: now, CreatedBy: actor, UpdatedBy: actor}
 		a.entries[i] = k.entries(in, n.Record, uuid.Nil)
@@ -171,8 +171,8 @@ func (a *arrivals[T]) look() error {
 			if b == nil {
 				a.missing[string(keys[i])] = true
 			}
-		case len(b) == 16:
-			a.holders[string(keys[i])] = uuid.UUID(b)
+		case len(b) >= 16:
+			a.holders[string(keys[i])] = b
 		case b != nil:
 			return fmt.Errorf("%w: unique entry %x", store.ErrCorrupt, keys[i])
 		}
@@ -189,7 +189,7 @@ func (a *arrivals[T]) judge(s *kindState, i int, n New[T]) error {
 	faults := append(n.Found[:len(n.Found):len(n.Found)], k.judge(s, nil, n.Record)...)
 	for _, e := range a.entries[i] {
 		if holder, taken := a.holders[string(e.key)]; e.unique && taken {
-			faults = append(faults, k.duplicate(e, holder))
+			faults = append(faults, k.duplicate(n.Record, e, holder))
 		}
 	}
 	faults = append(faults, k.dangling(a.tx.org.prefix, n.Record, nil, a.missing)...)
@@ -201,13 +201,17 @@ func (a *arrivals[T]) claim(i int) {
 	id := uuid.UUID(a.kind.system(a.news[i].Record).ID)
 	for _, e := range a.entries[i] {
 		if e.unique {
-			a.holders[string(e.key)] = id
+			a.holders[string(e.key)] = e.value(id[:])
 		}
 	}
 }
 
-// duplicate is the fault of a unique value that another record holds.
-func (k *Kind[T]) duplicate(e entry, holder uuid.UUID) fault.Fault {
+// duplicate is the fault of a unique value that another record holds, as its entry says.
+func (k *Kind[T]) duplicate(r *T, e entry, held []byte) fault.Fault {
+	holder := uuidOf(held)
+	if clash := k.indexes[e.index].clash; clash != nil {
+		return clash(r, ID[T](holder), held[min(16, len(held)):])
+	}
 	return fault.Fault{
 		Path: e.path, Code: fault.Duplicate, Message: "is taken by another " + k.name,
 		Params: fault.Params{"id": holder.String(), "kind": k.name},

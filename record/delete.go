@@ -26,6 +26,28 @@ type SetID = ID[TrashSet]
 // records; DeleteChunked takes them. It reads the store once for each record of the set that others may hang
 // on, and once for all others.
 func (k *Kind[T]) Delete(tx *Tx, id ID[T], ifVersion int64) (SetID, error) {
+	return k.DeleteWith(tx, id, ifVersion)
+}
+
+// Along names records that go to the trash with another: made by [Target.Along].
+type Along struct {
+	kind string
+	member
+}
+
+// Along names records of the kind for [Kind.DeleteWith].
+func (t Target[T]) Along(ids ...ID[T]) []Along {
+	out := make([]Along, len(ids))
+	for i, id := range ids {
+		out[i] = Along{t.name, member{t.code, uuid.UUID(id)}}
+	}
+	return out
+}
+
+// DeleteWith is Delete of a record together with others, and all that hangs on any of them, as one deletion set,
+// named after the first. What restricts the delete of one of them and goes with it does not count. ErrNotFound:
+// one of them is no live record.
+func (k *Kind[T]) DeleteWith(tx *Tx, id ID[T], ifVersion int64, others ...Along) (SetID, error) {
 	if err := tx.writable(); err != nil {
 		return SetID{}, err
 	}
@@ -40,6 +62,9 @@ func (k *Kind[T]) Delete(tx *Tx, id ID[T], ifVersion int64) (SetID, error) {
 		return SetID{}, err
 	}
 	d := &deletion{tx: tx, set: set, root: member{k.code, uuid.UUID(id)}, limit: MaxDelete}
+	if err := d.add(others); err != nil {
+		return SetID{}, err
+	}
 	if err := tx.savepoint(d.run); err != nil {
 		return SetID{}, k.failed(uuid.UUID(id), err)
 	}
@@ -58,7 +83,8 @@ type deletion struct {
 	set     uuid.UUID
 	root    member
 	limit   int
-	members []member // the root first, then level by level
+	others  []member // that go with it
+	members []member // the root first, then the others, then level by level what hangs on them
 	in      map[member]bool
 }
 
@@ -80,10 +106,38 @@ func (d *deletion) run() error {
 	return d.bury(TrashSet{}, d.members)
 }
 
-// gather follows the cascading references from the root down.
+// add notes the records that go with the root, if they are there.
+func (d *deletion) add(others []Along) error {
+	keys := make([][]byte, len(others))
+	for i, a := range others {
+		if k := d.tx.org.db.kinds[a.member.kind]; k == nil || k.name != a.kind {
+			return fmt.Errorf("%w: the database was opened without kind %s", fault.ErrSchema, a.kind)
+		}
+		keys[i] = d.tx.org.prefix.record(a.member.kind, a.id)
+	}
+	values, err := d.tx.getMany(keys)
+	if err != nil {
+		return err
+	}
+	for i, a := range others {
+		if values[i] == nil {
+			return &Error{Kind: a.kind, ID: a.id, Err: store.ErrNotFound}
+		}
+		d.others = append(d.others, a.member)
+	}
+	return nil
+}
+
+// gather follows the cascading references from the root and the others down.
 func (d *deletion) gather() error {
 	d.members = []member{d.root}
 	d.in = map[member]bool{d.root: true}
+	for _, m := range d.others {
+		if !d.in[m] {
+			d.in[m] = true
+			d.members = append(d.members, m)
+		}
+	}
 	for i := 0; i < len(d.members); i++ {
 		m := d.members[i]
 		for _, in := range d.tx.org.db.kinds[m.kind].incoming {
@@ -118,9 +172,18 @@ func (d *deletion) prefetch() error {
 	return d.tx.prefetch(keys)
 }
 
+// Leaves tells whether a record is in the deletion set that is being made: an Observe that is shown a delete may
+// ask what else goes.
+func Leaves[T any](tx *Tx, target Target[T], id ID[T]) bool {
+	return tx.leaving[member{target.code, uuid.UUID(id)}]
+}
+
 // refusals asks the references that restrict the delete, and the extensions.
 func (d *deletion) refusals() error {
 	var faults fault.List
+	outer := d.tx.leaving
+	d.tx.leaving = d.in
+	defer func() { d.tx.leaving = outer }()
 	for _, m := range d.members {
 		k := d.tx.org.db.kinds[m.kind]
 		for _, in := range k.incoming {

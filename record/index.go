@@ -4,6 +4,8 @@ import (
 	"bytes"
 
 	"github.com/google/uuid"
+
+	"github.com/clientele-go/clientele/fault"
 )
 
 // Index finds records by what they hold.
@@ -11,11 +13,19 @@ type Index[T any] struct {
 	name   string
 	unique bool
 	keys   func(r *T, k *Keys)
+	clash  func(r *T, holder ID[T], kept []byte) fault.Fault
 }
 
 // Unique is an index in which each tuple belongs to one live record. A second claim is a fault `duplicate`.
 func Unique[T any](name string, keys func(r *T, k *Keys)) Index[T] {
 	return Index[T]{name: name, unique: true, keys: keys}
+}
+
+// Clash names the fault of a second claim in a unique index, in place of `duplicate`: of the record that makes
+// the claim, beside the record that holds the tuple and what its entry keeps.
+func (ix Index[T]) Clash(name func(r *T, holder ID[T], kept []byte) fault.Fault) Index[T] {
+	ix.clash = name
+	return ix
 }
 
 // Many is an index in which many records may have the same tuple; they come in the order of their ids.
@@ -63,10 +73,32 @@ type entry struct {
 	path   string
 	index  int
 	unique bool
+	kept   []byte
+}
+
+// value gives what stands under the key of a record's entry.
+func (e entry) value(id []byte) []byte {
+	switch {
+	case !e.unique:
+		return nil
+	case len(e.kept) == 0:
+		return id
+	}
+	return append(id[:16:16], e.kept...)
 }
 
 // Add adds an entry. The same tuple twice is one entry.
 func (k *Keys) Add(t Tuple) { k.AddAt(k.name, t) }
+
+// AddKeeping adds an entry of a unique index that keeps something of the record, for [Kind.Kept] to read
+// without the record. It does not count for uniqueness.
+func (k *Keys) AddKeeping(path string, t Tuple, kept []byte) {
+	n := len(k.entries)
+	k.AddAt(path, t)
+	if k.unique && len(k.entries) > n {
+		k.entries[n].kept = kept
+	}
+}
 
 // AddAt adds an entry whose value stands at a path of the input, so that a clash in a unique index is a
 // fault there.

@@ -23,6 +23,8 @@ type Org struct {
 	id     string
 	prefix prefix
 	actor  Actor
+
+	schemaKey []byte // made once
 }
 
 // orgEntry is what the store holds of an organisation.
@@ -103,7 +105,8 @@ func (db *DB) DropOrg(ctx context.Context, id string) error {
 }
 
 func (db *DB) handle(id string) *Org {
-	return &Org{db: db, id: id, prefix: prefixOf(id), actor: Actor{ID: SystemActor}}
+	p := prefixOf(id)
+	return &Org{db: db, id: id, prefix: p, actor: Actor{ID: SystemActor}, schemaKey: p.schema()}
 }
 
 func (db *DB) createOrg(ctx context.Context, id string, settings *Settings) (*Org, error) {

@@ -172,6 +172,94 @@ func (k *Kind[T]) Scan(tx *Tx, index string, fn func(t Tuple, id ID[T]) bool) er
 	return nil
 }
 
+// Entries walks the entries of an index that start with a tuple, in their order, and gives what follows it in
+// each and the record's id, until fn says no. It reads no record and asks no policy. What it gives is valid for
+// the call only.
+func (k *Kind[T]) Entries(tx *Tx, index string, in Tuple, fn func(rest Tuple, id ID[T]) bool) error {
+	return k.EntriesOf(tx, index, 1, func(int) Tuple { return in }, func(_ int, rest Tuple, id ID[T]) bool { return fn(rest, id) })
+}
+
+// EntriesOf is Entries of n tuples in ascending order, none of which starts with another: i says which it is.
+// Where they lie close together in the index they are read in one scan, else in one scan each.
+func (k *Kind[T]) EntriesOf(tx *Tx, index string, n int, in func(i int) Tuple, fn func(i int, rest Tuple, id ID[T]) bool) error {
+	at, err := k.index(index)
+	if err == nil {
+		_, err = tx.schemaVersion()
+	}
+	if err != nil {
+		return err
+	}
+	unique := k.indexes[at].unique
+	base := tx.org.prefix.indexed(k.code, byte(at), nil)
+	if unique {
+		base = tx.org.prefix.unique(k.code, byte(at), nil)
+	}
+	key := func(dst []byte, i int) []byte { return append(append(dst, base...), in(i)...) }
+	err = tx.sweep(n, key, func(i int, tail []byte, e store.Entry) (bool, error) {
+		switch {
+		case unique && len(e.Value) >= 16:
+			return fn(i, Tuple(tail), ID[T](e.Value[:16])), nil
+		case !unique && len(tail) >= 16:
+			return fn(i, Tuple(tail[:len(tail)-16]), ID[T](tail[len(tail)-16:])), nil
+		}
+		return false, fmt.Errorf("%w: index entry %x", store.ErrCorrupt, e.Key)
+	})
+	if err != nil {
+		return &Error{Kind: k.name, Err: err}
+	}
+	return nil
+}
+
+// near is how many entries that nobody wants a sweep passes over before it seeks.
+const near = 8
+
+// sweep walks the entries whose keys start with one of n prefixes, which ascend: it goes on in one scan as long
+// as the next prefix is near, and begins another where it is not. tail is what follows the prefix in the key.
+func (tx *Tx) sweep(n int, prefix func(dst []byte, i int) []byte, fn func(i int, tail []byte, e store.Entry) (bool, error)) error {
+	if n == 0 {
+		return nil
+	}
+	hi := store.After(prefix(nil, n-1))
+	var want []byte
+	for i := 0; i < n; {
+		want = prefix(want[:0], i)
+		passed, done, steps := 0, true, 0
+		for e, err := range tx.r.Scan(store.Range{Lo: bytes.Clone(want), Hi: hi}) {
+			if err != nil {
+				return err
+			}
+			if steps++; steps%watch == 0 {
+				if err := tx.alive(); err != nil {
+					return err
+				}
+			}
+			for i < n && !bytes.HasPrefix(e.Key, want) && bytes.Compare(e.Key, want) > 0 {
+				if i++; i < n {
+					want = prefix(want[:0], i)
+				}
+			}
+			if i == n {
+				return nil
+			}
+			if !bytes.HasPrefix(e.Key, want) {
+				if passed++; passed > near {
+					done = false
+					break
+				}
+				continue
+			}
+			passed = 0
+			if more, err := fn(i, e.Key[len(want):], e); err != nil || !more {
+				return err
+			}
+		}
+		if done {
+			return nil
+		}
+	}
+	return nil
+}
+
 // entry takes an index entry apart.
 func (w *walker[T]) entry(e store.Entry, prefix int) (uuid.UUID, Tuple) {
 	if w.kind.indexes[w.index].unique {

@@ -25,8 +25,9 @@ type Ref[T any] struct {
 	set   func(r *T, id uuid.UUID)
 	same  func(k *Kind[T]) int
 	by    string
-	index int // that finds the records by this reference, -1: none
-	field int // of the table
+	then  Tuple // what follows the id in the tuples of this reference
+	index int   // that finds the records by this reference, -1: none
+	field int   // of the table
 }
 
 // reference is a Ref without its type.
@@ -58,9 +59,13 @@ func RefTo[T, U any](name string, target Target[U], onDelete OnDelete, access fu
 }
 
 // Indexed names the index whose tuples start with the id of this reference: it is then used to find who
-// refers to a record, which takes a scan of the whole kind else.
-func (r Ref[T]) Indexed(index string) Ref[T] {
+// refers to a record, which takes a scan of the whole kind else. If the index has entries of other references,
+// too, then says what follows the id in those of this one.
+func (r Ref[T]) Indexed(index string, then ...Tuple) Ref[T] {
 	r.by = index
+	for _, t := range then {
+		r.then = append(r.then, t...)
+	}
 	return r
 }
 

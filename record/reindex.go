@@ -148,6 +148,6 @@ func (c claim) put(w *store.Overlay) error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	w.Put(c.key, c.id[:])
+	w.Put(c.key, c.value(c.id[:]))
 	return nil
 }

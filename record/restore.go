@@ -77,11 +77,11 @@ type revival struct {
 	tx      *Tx
 	set     TrashSet
 	all     []*revived
-	back    map[member]bool      // that come back: fewer and fewer while it is found what cannot
-	live    map[member]bool      // outside the set
-	holders map[string]uuid.UUID // of unique keys, in the store or in the set
-	emptied bool                 // references were, so that unique keys may have changed
-	waits   map[member]bool      // in the set, but not among all: whoever refers to it comes back after it
+	back    map[member]bool   // that come back: fewer and fewer while it is found what cannot
+	live    map[member]bool   // outside the set
+	holders map[string][]byte // of unique keys: the entry, in the store or in the set
+	emptied bool              // references were, so that unique keys may have changed
+	waits   map[member]bool   // in the set, but not among all: whoever refers to it comes back after it
 	result  Restored
 	clashes fault.List
 }
@@ -97,7 +97,7 @@ type revived struct {
 	adjust func(cleared []string) error // lets the kind give what was emptied its default
 	write  func(set uuid.UUID) error    // puts the record back
 	notify func() error                 // lets the extensions see it
-	taken  func(entry, uuid.UUID) fault.Fault
+	taken  func(entry, []byte) fault.Fault
 }
 
 type revivedRef struct {
@@ -159,10 +159,10 @@ func (r *revival) look() error {
 
 // hold notes who has unique keys.
 func (r *revival) hold(keys, values [][]byte) {
-	r.holders = make(map[string]uuid.UUID, len(keys))
+	r.holders = make(map[string][]byte, len(keys))
 	for i, b := range values {
 		if b != nil {
-			r.holders[string(keys[i])] = uuidOf(b)
+			r.holders[string(keys[i])] = b
 		}
 	}
 }
@@ -190,7 +190,7 @@ func (r *revival) claim() error {
 			if holder, taken := r.holders[string(e.key)]; taken {
 				r.clashes = append(r.clashes, v.taken(e, holder))
 			}
-			r.holders[string(e.key)] = v.id
+			r.holders[string(e.key)] = e.value(v.id[:])
 		}
 	}
 	return nil
@@ -294,7 +294,8 @@ func (k *Kind[T]) exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &revived{member: member{k.code, id}, kind: k.name, taken: k.duplicate}
+	v := &revived{member: member{k.code, id}, kind: k.name}
+	v.taken = func(e entry, held []byte) fault.Fault { return k.duplicate(after, e, held) }
 	for i, ref := range k.refs {
 		if to := ref.get(after); to != uuid.Nil {
 			v.refs = append(v.refs, revivedRef{ref.reference, i, to})

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 
 	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/store"
@@ -45,22 +46,39 @@ func (o *Org) run(ctx context.Context, write bool, verb string, fn func(context.
 	if inside(ctx, o.db) {
 		return fault.ErrNested
 	}
-	var last *Tx
-	attempt := func(r store.Reader, w *store.Overlay) error {
-		last = o.begin(ctx, r, w, verb)
-		defer last.end()
-		return fn(last.ctx, last)
-	}
-	var err error
 	if write {
-		err = store.Update(ctx, o.db.store, func(w *store.Overlay) error { return attempt(w, w) })
-	} else {
-		err = store.View(ctx, o.db.store, func(r store.Reader) error { return attempt(r, nil) })
+		var last *Tx
+		err := store.Update(ctx, o.db.store, func(w *store.Overlay) error {
+			last = o.begin(ctx, w, w, verb)
+			defer last.end()
+			return fn(last.ctx, last)
+		})
+		if err == nil {
+			last.publish()
+		}
+		return err
 	}
-	if err == nil {
-		last.publish()
+	err := o.view(ctx, verb, fn)
+	if errors.Is(err, store.ErrConflict) {
+		err = store.Retry(ctx, func() error { return o.view(ctx, verb, fn) })
 	}
 	return err
+}
+
+// view runs fn on one snapshot, once.
+func (o *Org) view(ctx context.Context, verb string, fn func(context.Context, *Tx) error) error {
+	txn, err := o.db.store.Begin(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer txn.Rollback()
+	tx := o.begin(ctx, txn, nil, verb)
+	defer tx.end()
+	if err := fn(tx.ctx, tx); err != nil {
+		return err
+	}
+	tx.publish()
+	return nil
 }
 
 // View runs fn in this transaction.
@@ -113,11 +131,36 @@ func enter[R any](ctx context.Context, s Scope, write bool, verb string, fn func
 	return result, nil
 }
 
+// Rehearse runs a verb in a scope as [Write] does, gives what it gave, and keeps nothing of what it wrote: on an
+// Org, and on the Tx of a View, it writes over a snapshot and lets no other writer wait; on the Tx of an
+// Update it sees what that has written so far.
+func Rehearse[R any](ctx context.Context, s Scope, verb string, fn func(ctx context.Context, tx *Tx) (R, error)) (R, error) {
+	return enter(ctx, s, false, verb, func(ctx context.Context, tx *Tx) (result R, err error) {
+		return result, tx.rehearse(func() error {
+			result, err = fn(ctx, tx)
+			return err
+		})
+	})
+}
+
 // openKey marks a context as inside a transaction of a store.
 type openKey struct{ store store.Store }
 
 func inside(ctx context.Context, db *DB) bool { return ctx.Value(db.marker) != nil }
 
+// marked is a context that is inside a transaction: context.WithValue, but a part of the Tx.
+type marked struct {
+	context.Context
+	marker any
+}
+
+func (m *marked) Value(key any) any {
+	if key == m.marker {
+		return true
+	}
+	return m.Context.Value(key)
+}
+
 func mark(ctx context.Context, db *DB) context.Context {
-	return context.WithValue(ctx, db.marker, true)
+	return &marked{ctx, db.marker}
 }

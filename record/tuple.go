@@ -46,6 +46,13 @@ func (t Tuple) Bool(v bool) Tuple { return tuple.AppendBool(t, v) }
 // Null appends the absent value, which sorts before every other.
 func (t Tuple) Null() Tuple { return tuple.AppendNull(t) }
 
+// UUIDAt reads the id that a tuple starts with, and gives what follows it. ok is false if it starts with
+// something else.
+func (t Tuple) UUIDAt() (id [16]byte, rest Tuple, ok bool) {
+	id, tail, err := tuple.UUID(t)
+	return id, Tuple(tail), err == nil
+}
+
 // TextAt reads the text that a tuple starts with, as far as it was kept. ok is false if it starts with
 // something else; cut tells that the record has more of it.
 func (t Tuple) TextAt() (s string, cut, ok bool) {

@@ -28,10 +28,20 @@ type Tx struct {
 	fresh  bool           // some of them were made here
 	loads  bool           // a Shared is being made: the policy is not asked
 	done   bool
+
+	leaving map[member]bool // the deletion set that extensions are asked about
+
+	marked marked // ctx, made with the Tx
+
+	// room for the keys of the smallest reads, so that those need none on the heap
+	keys [2][]byte
+	room [96]byte
 }
 
 func (o *Org) begin(ctx context.Context, r store.Reader, w *store.Overlay, verb string) *Tx {
-	return &Tx{org: o, ctx: mark(ctx, o.db), verb: verb, r: r, w: w}
+	tx := &Tx{org: o, verb: verb, r: r, w: w, marked: marked{ctx, o.db.marker}}
+	tx.ctx = &tx.marked
+	return tx
 }
 
 // end closes the transaction to further use.
@@ -113,13 +123,41 @@ func (tx *Tx) savepoint(fn func() error) error {
 	return nil
 }
 
+// rehearse runs fn on a buffer of its own that is dropped.
+func (tx *Tx) rehearse(fn func() error) error {
+	r, w, now := tx.r, tx.w, tx.now
+	shapes, fresh := tx.shapes, tx.fresh
+	tx.w = store.NewOverlay(r)
+	tx.r = tx.w
+	defer func() {
+		tx.r, tx.w, tx.now = r, w, now
+		tx.shapes, tx.fresh = shapes, fresh
+		tx.forgetSchema()
+	}()
+	return fn()
+}
+
+// getOne is getMany of the key of one record.
+func (tx *Tx) getOne(kind byte, id uuid.UUID) ([]byte, error) {
+	key := append(append(tx.room[:0], classRecord), tx.org.prefix...)
+	tx.keys[0] = append(append(key, kind), id[:]...)
+	values, err := tx.getMany(tx.keys[:1])
+	if err == nil && values[0] == nil {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return values[0], nil
+}
+
 // getMany reads keys and, if it is not known yet, the version of the schema, in one round trip. An
-// organisation without one is gone: ErrNotFound.
+// organisation without one is gone: ErrNotFound. It may append to keys.
 func (tx *Tx) getMany(keys [][]byte) ([][]byte, error) {
 	if tx.schema != 0 {
 		return tx.r.GetMany(keys)
 	}
-	values, err := tx.r.GetMany(append(keys[:len(keys):len(keys)], tx.org.prefix.schema()))
+	values, err := tx.r.GetMany(append(keys, tx.org.schemaKey))
 	if err != nil {
 		return nil, err
 	}

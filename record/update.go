@@ -150,8 +150,8 @@ func (k *Kind[T]) validateChange(tx *Tx, s *kindState, before, after *T, faults 
 			return nil, nil, &Error{Kind: k.name, Err: err}
 		}
 		for i, e := range unique {
-			if values[i] != nil && string(values[i]) != string(id[:]) {
-				faults = append(faults, k.duplicate(e, uuidOf(values[i])))
+			if values[i] != nil && uuidOf(values[i]) != id {
+				faults = append(faults, k.duplicate(after, e, values[i]))
 			}
 		}
 		missing := map[string]bool{}
@@ -180,11 +180,7 @@ func move(tx *Tx, id uuid.UUID, gone, come []entry) {
 		tx.w.Delete(e.key)
 	}
 	for _, e := range come {
-		if e.unique {
-			tx.w.Put(e.key, id[:])
-		} else {
-			tx.w.Put(e.key, nil)
-		}
+		tx.w.Put(e.key, e.value(id[:]))
 	}
 }
 
@@ -192,7 +188,7 @@ func move(tx *Tx, id uuid.UUID, gone, come []entry) {
 func difference(before, after []entry) (gone, come []entry) {
 	has := func(list []entry, e entry) bool {
 		for _, f := range list {
-			if string(f.key) == string(e.key) {
+			if string(f.key) == string(e.key) && string(f.kept) == string(e.kept) {
 				return true
 			}
 		}

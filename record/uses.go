@@ -104,7 +104,7 @@ func (k *Kind[T]) referrers(tx *Tx, ref int, target uuid.UUID, limit int) ([]uui
 	r := k.refs[ref]
 	var ids []uuid.UUID
 	if r.index >= 0 {
-		return k.indexedReferrers(tx, r.index, target, limit)
+		return k.indexedReferrers(tx, r.index, append(Tuple{}.UUID(target), r.then...), limit)
 	}
 	err := k.eachRef(tx, r.field, func(id, to uuid.UUID) bool {
 		if to == target {
@@ -116,11 +116,11 @@ func (k *Kind[T]) referrers(tx *Tx, ref int, target uuid.UUID, limit int) ([]uui
 }
 
 // indexedReferrers reads the referrers off an index, in which one record may have several entries.
-func (k *Kind[T]) indexedReferrers(tx *Tx, index int, target uuid.UUID, limit int) ([]uuid.UUID, error) {
+func (k *Kind[T]) indexedReferrers(tx *Tx, index int, t Tuple, limit int) ([]uuid.UUID, error) {
 	unique := k.indexes[index].unique
-	prefix := tx.org.prefix.indexed(k.code, byte(index), Tuple{}.UUID(target))
+	prefix := tx.org.prefix.indexed(k.code, byte(index), t)
 	if unique {
-		prefix = tx.org.prefix.unique(k.code, byte(index), Tuple{}.UUID(target))
+		prefix = tx.org.prefix.unique(k.code, byte(index), t)
 	}
 	var ids []uuid.UUID
 	seen := map[uuid.UUID]bool{}

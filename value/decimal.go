@@ -25,6 +25,9 @@ func Decimal(s string) (decimal.Decimal, error) {
 	if s == "" {
 		return decimal.Decimal{}, refuse(fault.Required, "a number is required")
 	}
+	if d, ok := shortDecimal(s); ok {
+		return d, nil
+	}
 	digits, scale, ok := scan(unsigned(s))
 	if !ok {
 		return decimal.Decimal{}, refuse(fault.NotANumber, "must be a number such as 1250.75")
@@ -37,6 +40,37 @@ func Decimal(s string) (decimal.Decimal, error) {
 		scale = 0
 	}
 	return build(s[0] == '-', digits, int32(scale)), nil
+}
+
+// shortDecimal reads the usual number at once: up to 18 digits, perhaps a minus and a point. Of anything else
+// it says that it is not ok.
+func shortDecimal(s string) (d decimal.Decimal, ok bool) {
+	rest, minus := strings.CutPrefix(s, "-")
+	if len(rest) > 19 || rest == "" || rest[0] == '.' || rest[len(rest)-1] == '.' {
+		return d, false
+	}
+	var n int64
+	point := -1
+	for i := range len(rest) {
+		switch c := rest[i]; {
+		case c >= '0' && c <= '9':
+			n = n*10 + int64(c-'0')
+		case c == '.' && point < 0:
+			point = i
+		default:
+			return d, false
+		}
+	}
+	if point < 0 {
+		if len(rest) > 18 {
+			return d, false
+		}
+		point = len(rest) - 1
+	}
+	if minus {
+		n = -n
+	}
+	return decimal.New(n, int32(point+1-len(rest))), true
 }
 
 // scan takes an unsigned number apart: its value is digits, which begin with no zero, divided by 10 to the power

@@ -62,15 +62,22 @@ func (t *Table[T]) decodeTagged(b []byte, p unsafe.Pointer) error {
 			return fmt.Errorf("%w: field %d after %d", ErrMalformed, number, last)
 		}
 		last = number
-		i, ok := t.ByNumber(number)
-		if !ok {
+		b = rest
+		i := int(t.byNum[number]) - 1
+		if i < 0 {
 			if !t.retired[number] {
 				return fmt.Errorf("%w: field %d", ErrUnknown, number)
 			}
-		} else if err := t.fields[i].setTagged(p, tag&3, payload); err != nil {
+			continue
+		}
+		f := &t.fields[i]
+		if f.Type == Text && tag == f.tag {
+			*(*string)(unsafe.Add(p, f.offset)) = text(payload)
+			continue
+		}
+		if err := f.setTagged(p, tag&3, payload); err != nil {
 			return err
 		}
-		b = rest
 	}
 	return nil
 }
@@ -141,7 +148,6 @@ func (f *Field[T]) set(p unsafe.Pointer, b []byte) error {
 	case UUID:
 		*(*[16]byte)(at) = [16]byte(b)
 	case Custom:
-		f.codec.clear(at)
 		if err := f.codec.decode(text(b), at); err != nil {
 			return fmt.Errorf("%w: field %d: %v", ErrMalformed, f.Number, err)
 		}
@@ -196,29 +202,79 @@ func (t *Table[T]) Raw(b []byte, i int) ([]byte, error) {
 	return nil, fmt.Errorf("%w: no field %d where it has to be", ErrMalformed, f.Number)
 }
 
-func (t *Table[T]) walk(b []byte, number uint32) ([]byte, error) {
+// RawMany is Raw of several fields, in one walk over the tags for all that are not hot. into has a place for
+// each.
+func (t *Table[T]) RawMany(b []byte, fields []int, into [][]byte) error {
+	if err := t.head(b); err != nil {
+		return err
+	}
+	cold, last := 0, uint32(0)
+	for j, i := range fields {
+		into[j] = nil
+		if t.offsets[i] == 0 || t.rank[i] >= b[1] {
+			cold++
+			last = max(last, t.fields[i].Number)
+			continue
+		}
+		var err error
+		if into[j], err = t.Raw(b, i); err != nil {
+			return err
+		}
+	}
+	if cold == 0 {
+		return nil
+	}
+	return t.each(b, func(tag uint32, payload []byte) bool {
+		for j, i := range fields {
+			if t.fields[i].Number == tag>>2 {
+				into[j] = plain(tag, payload)
+				cold--
+			}
+		}
+		return cold > 0 && tag>>2 < last
+	})
+}
+
+// plain gives a payload as Raw does: a varint as 8 bytes.
+func plain(tag uint32, payload []byte) []byte {
+	if tag&3 == shapeVarint {
+		v, _ := binary.Varint(payload)
+		return binary.LittleEndian.AppendUint64(nil, uint64(v))
+	}
+	return payload
+}
+
+// each walks the tagged fields behind the hot ones until fn says no.
+func (t *Table[T]) each(b []byte, fn func(tag uint32, payload []byte) bool) error {
 	hot := t.hot[:b[1]]
 	b = b[headSize:]
 	for _, i := range hot {
 		size := t.fields[i].size
 		if len(b) < size {
-			return nil, fmt.Errorf("%w: cut short", ErrMalformed)
+			return fmt.Errorf("%w: cut short", ErrMalformed)
 		}
 		b = b[size:]
 	}
 	for len(b) > 0 {
 		tag, payload, rest, err := next(b)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if tag == number<<2 { // the shape of a varint is 0
-			v, _ := binary.Varint(payload)
-			return binary.LittleEndian.AppendUint64(nil, uint64(v)), nil
-		}
-		if tag>>2 == number {
-			return payload, nil
+		if !fn(tag, payload) {
+			return nil
 		}
 		b = rest
 	}
-	return nil, nil
+	return nil
+}
+
+func (t *Table[T]) walk(b []byte, number uint32) (found []byte, err error) {
+	err = t.each(b, func(tag uint32, payload []byte) bool {
+		if tag>>2 != number {
+			return true
+		}
+		found = plain(tag, payload)
+		return false
+	})
+	return found, err
 }

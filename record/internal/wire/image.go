@@ -83,7 +83,25 @@ func (t *Table[T]) Restore(image []byte, r *T) error {
 			return fmt.Errorf("%w: field %d", ErrUnknown, n)
 		}
 	}
+	if err := t.clearPresent(values, p); err != nil {
+		return err
+	}
 	return t.decodeTagged(bytes.Clone(values), p)
+}
+
+// clearPresent empties the fields with a codec that an image has values for: a codec is given an empty one.
+func (t *Table[T]) clearPresent(values []byte, p unsafe.Pointer) error {
+	for len(values) > 0 {
+		tag, _, rest, err := next(values)
+		if err != nil {
+			return err
+		}
+		if i, ok := t.ByNumber(tag >> 2); ok && t.fields[i].Type == Custom {
+			t.fields[i].clear(p)
+		}
+		values = rest
+	}
+	return nil
 }
 
 // ImageFields gives the numbers of the fields in an image.
