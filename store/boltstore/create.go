@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	bolt "go.etcd.io/bbolt"
 )
 
 // createMissing makes an empty store at path if there is nothing. It is whole when it appears there, also if
@@ -22,12 +24,19 @@ func createMissing(path string, o Options) error {
 	if err := writeEmpty(temp, o); err != nil {
 		return err
 	}
-	if err := os.Link(temp, path); err != nil && !errors.Is(err, fs.ErrExist) {
-		if err := os.Rename(temp, path); err != nil { // a file system without links
-			return err
-		}
+	if err := publish(temp, path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
 	}
 	return syncDir(filepath.Dir(path))
+}
+
+// publish gives a file its name. fs.ErrExist: another one has it.
+func publish(temp, path string) error {
+	err := os.Link(temp, path)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return os.Rename(temp, path) // a file system without links
 }
 
 // createTemp makes a file of no length beside path.
@@ -45,11 +54,11 @@ func createTemp(path string, mode fs.FileMode) (string, error) {
 // writeEmpty makes an empty store of a file of no length.
 func writeEmpty(path string, o Options) error {
 	o.MaxMap = -1
-	db, err := openBolt(path, o)
+	db, _, err := openBolt(path, o)
 	if err != nil {
 		return err
 	}
-	return errors.Join(db.Update(writeFormat), closeBolt(db))
+	return errors.Join(db.Update(func(tx *bolt.Tx) error { return writeFormat(tx) }), closeBolt(db))
 }
 
 // syncDir makes a new name in the directory last, where directories can be synced.

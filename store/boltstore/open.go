@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime/debug"
+	"sync/atomic"
 
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
@@ -18,11 +19,15 @@ import (
 // growth is by how many bytes more than needed the file is made to grow, so that few commits need to.
 const growth = 1 << 20
 
-// Store is a store in one file. Use [Open].
+// Store is a store in one file. Use [Open] or [On].
 type Store struct {
 	db       *bolt.DB
+	file     *os.File // bbolt's; nil if it is the host's
+	bucket   []byte   // what the store is in, in the host's file
 	gate     *gate.Gate
 	queue    *queue
+	readers  readers
+	stuck    atomic.Bool // bbolt holds a lock that nobody will give back
 	readOnly bool
 }
 
@@ -42,15 +47,17 @@ func Open(path string, options *Options) (*Store, error) {
 	if err := checkFile(path); err != nil {
 		return nil, err
 	}
-	db, err := openBolt(path, o)
+	db, file, err := openBolt(path, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFormat(db); err != nil {
+	if err := checkFormatOf(db); err != nil {
 		closeBolt(db)
 		return nil, fmt.Errorf("%w (%s)", err, path)
 	}
-	return newStore(db, o.ReadOnly), nil
+	s := newStore(db, o.ReadOnly)
+	s.file = file
+	return s, nil
 }
 
 func newStore(db *bolt.DB, readOnly bool) *Store {
@@ -61,8 +68,7 @@ func newStore(db *bolt.DB, readOnly bool) *Store {
 
 // openBolt lets bbolt open a file. If bbolt panics over it, the file is closed, which frees its lock; only the
 // address space that was reserved for it stays lost.
-func openBolt(path string, o Options) (db *bolt.DB, err error) {
-	var file *os.File
+func openBolt(path string, o Options) (db *bolt.DB, file *os.File, err error) {
 	options := o.bolt()
 	options.OpenFile = func(name string, flag int, mode fs.FileMode) (*os.File, error) {
 		f, err := os.OpenFile(name, flag, mode)
@@ -73,15 +79,15 @@ func openBolt(path string, o Options) (db *bolt.DB, err error) {
 	switch {
 	case err == nil:
 		db.AllocSize = growth
-		return db, nil
+		return db, file, nil
 	case errors.Is(err, store.ErrCorrupt):
 		file.Close()
 	case errors.Is(err, berrors.ErrTimeout):
-		return nil, fmt.Errorf("%w: %s", store.ErrLocked, path)
+		return nil, nil, fmt.Errorf("%w: %s", store.ErrLocked, path)
 	case isDamage(err):
-		return nil, fmt.Errorf("%w: %s: %v", store.ErrCorrupt, path, err)
+		return nil, nil, fmt.Errorf("%w: %s: %v", store.ErrCorrupt, path, err)
 	}
-	return nil, fmt.Errorf("boltstore: opening %s: %w", path, err)
+	return nil, nil, fmt.Errorf("boltstore: opening %s: %w", path, err)
 }
 
 func isDamage(err error) bool {
@@ -122,10 +128,26 @@ func (s *Store) begin(writable bool) (_ *txn, err error) {
 			return nil, err
 		}
 	}
-	if t.snapshot, err = beginBolt(s.db, false); err != nil {
+	if t.snapshot, err = s.beginBolt(false); err != nil {
 		return nil, err
 	}
+	if !writable {
+		s.readers.add(&t.reader)
+	}
 	return t, nil
+}
+
+// beginBolt begins a transaction of bbolt. If bbolt panics in it, it keeps its locks: then nothing begins any
+// more, rather than to wait for them for ever.
+func (s *Store) beginBolt(writable bool) (*bolt.Tx, error) {
+	if s.stuck.Load() {
+		return nil, fmt.Errorf("%w: bbolt has failed over it before", store.ErrCorrupt)
+	}
+	tx, err := beginBolt(s.db, writable)
+	if errors.Is(err, store.ErrCorrupt) {
+		s.stuck.Store(true)
+	}
+	return tx, err
 }
 
 func beginBolt(db *bolt.DB, writable bool) (tx *bolt.Tx, err error) {
@@ -133,10 +155,15 @@ func beginBolt(db *bolt.DB, writable bool) (tx *bolt.Tx, err error) {
 	return db.Begin(writable)
 }
 
-// Close waits for open transactions to end, and closes and unlocks the file.
+// Close waits for open transactions to end, and closes and unlocks the file, unless it is the host's. If bbolt
+// has failed over a damaged file in the middle of its work, only the file is closed, and the address space that
+// was reserved for it stays lost.
 func (s *Store) Close() error {
-	if !s.gate.Close() {
+	switch {
+	case !s.gate.Close(), s.file == nil:
 		return nil
+	case s.stuck.Load():
+		return s.file.Close()
 	}
 	return closeBolt(s.db)
 }

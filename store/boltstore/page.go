@@ -27,6 +27,7 @@ const maxNode = 8 << 20
 // pages reads the pages of a file and trusts nothing in them.
 type pages struct {
 	file     io.ReaderAt
+	mapped   []byte // the file, if there is no file
 	pageSize int64
 	count    uint64 // all pages in use are below this one
 	buffer   []byte
@@ -46,22 +47,20 @@ func (f *pages) read(id uint64) (page, error) {
 	if id < 2 || id >= f.count {
 		return page{}, damaged(id, "there is no such page")
 	}
-	if f.buffer == nil {
-		f.buffer = make([]byte, f.pageSize)
-	}
-	if err := f.fill(f.buffer, id); err != nil {
+	b, err := f.bytes(id, 1)
+	if err != nil {
 		return page{}, err
 	}
-	p := parsePage(f.buffer)
-	overflow := uint64(binary.NativeEndian.Uint32(f.buffer[12:]))
+	p := parsePage(b)
+	overflow := uint64(binary.NativeEndian.Uint32(b[12:]))
 	if p.id != id || overflow >= f.count-id || overflow > f.most(p) {
 		return page{}, damaged(id, "the header is wrong")
 	}
 	if overflow == 0 {
 		return p, nil
 	}
-	p.bytes = make([]byte, int64(overflow+1)*f.pageSize)
-	return p, f.fill(p.bytes, id)
+	p.bytes, err = f.bytes(id, int64(overflow+1))
+	return p, err
 }
 
 // most gives how many pages p may overflow into: it bounds what a damaged header makes us read.
@@ -72,12 +71,21 @@ func (f *pages) most(p page) uint64 {
 	return maxNode / uint64(f.pageSize)
 }
 
-func (f *pages) fill(b []byte, id uint64) error {
-	_, err := f.file.ReadAt(b, int64(id)*f.pageSize)
-	if errors.Is(err, io.EOF) {
-		return damaged(id, "the file ends before it")
+// bytes gives n pages from id on.
+func (f *pages) bytes(id uint64, n int64) ([]byte, error) {
+	at, size := int64(id)*f.pageSize, n*f.pageSize
+	if f.file == nil {
+		return f.mapped[at : at+size], nil
 	}
-	return err
+	if int64(len(f.buffer)) < size {
+		f.buffer = make([]byte, size)
+	}
+	b := f.buffer[:size]
+	_, err := f.file.ReadAt(b, at)
+	if errors.Is(err, io.EOF) {
+		return nil, damaged(id, "the file ends before it")
+	}
+	return b, err
 }
 
 func parsePage(b []byte) page {
@@ -90,10 +98,9 @@ func damaged(id uint64, format string, args ...any) error {
 	return fmt.Errorf("%w: page %d: %s", store.ErrCorrupt, id, fmt.Sprintf(format, args...))
 }
 
-// check tells whether a branch or leaf is as bbolt writes it: each key and value right behind the one before,
-// as many pages as that takes, and lo ≤ key < hi in ascending order, where nil is no bound. After it the other
-// methods stay inside the page.
-func (p page) check(pageSize int64, lo, hi []byte) error {
+// check tells whether a branch or leaf is laid out as bbolt does it: each key and value right behind the one
+// before, and as many pages as that takes. After it the other methods stay inside the page.
+func (p page) check(pageSize int64) error {
 	if p.flags != leafPage && (p.flags != branchPage || p.elements == 0) {
 		return damaged(p.id, "it is neither branch nor leaf")
 	}
@@ -114,9 +121,10 @@ func (p page) check(pageSize int64, lo, hi []byte) error {
 	if (end+pageSize-1)/pageSize != int64(len(p.bytes))/pageSize {
 		return damaged(p.id, "it is longer than what it holds")
 	}
-	return p.checkKeys(lo, hi)
+	return nil
 }
 
+// checkKeys tells whether lo ≤ key < hi, in ascending order; nil is no bound.
 func (p page) checkKeys(lo, hi []byte) error {
 	for i := range p.elements {
 		key := p.key(i)

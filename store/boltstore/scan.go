@@ -2,6 +2,7 @@ package boltstore
 
 import (
 	"bytes"
+	"fmt"
 	"iter"
 	"runtime/debug"
 
@@ -75,6 +76,8 @@ type walk struct {
 	txn         *txn
 	first, last int          // classes yet to be walked
 	cursor      *bolt.Cursor // nil between two classes
+	class       byte         // of the cursor
+	before      []byte       // the key that was given last
 }
 
 // next gives the next entry; its key is nil at the end.
@@ -90,7 +93,10 @@ func (w *walk) next() (e store.Entry, err error) {
 			return store.Entry{}, nil
 		case key == nil || !w.inside(key):
 			w.cursor = nil // the rest of this class is outside
+		case !w.follows(key):
+			return store.Entry{}, fmt.Errorf("%w: key %x is out of order", store.ErrCorrupt, key)
 		default:
+			w.before = key
 			value, err := unseal(key, sealed)
 			if err != nil {
 				return store.Entry{}, err
@@ -129,8 +135,9 @@ func (w *walk) nextClass() *bolt.Bucket {
 		} else {
 			w.first++
 		}
-		if b := w.txn.bucket(byte(name)); b != nil {
-			return b
+		w.class = byte(name)
+		if c := w.txn.class(byte(name)); c != nil {
+			return c.bucket
 		}
 	}
 	return nil
@@ -154,4 +161,14 @@ func (w *walk) inside(key []byte) bool {
 		return bytes.Compare(key, w.Lo) >= 0
 	}
 	return w.Hi == nil || bytes.Compare(key, w.Hi) < 0
+}
+
+// follows tells whether the key may come next. On damaged pages bbolt gives keys of other places, or the same
+// ones over and over.
+func (w *walk) follows(key []byte) bool {
+	if len(key) == 0 || key[0] != w.class {
+		return false
+	}
+	order := bytes.Compare(w.before, key)
+	return w.before == nil || order != 0 && order < 0 != w.Reverse
 }

@@ -69,7 +69,7 @@ func bucketRoot(p page, i int) (uint64, error) {
 	if inline.flags != leafPage {
 		return 0, damaged(p.id, "bucket %x has no leaf", p.key(i))
 	}
-	return 0, inline.check(1, nil, nil)
+	return 0, inline.checkAll(1, nil, nil)
 }
 
 // bucketHeader is the length of what stands before the page of a bucket in its value: the number of its root
@@ -90,7 +90,7 @@ func (s *survey) height(id uint64) (int, error) {
 	for height := range maxHeight {
 		p, err := s.read(id)
 		if err == nil {
-			err = p.check(s.pageSize, nil, nil)
+			err = p.check(s.pageSize)
 		}
 		if err != nil || p.flags == leafPage {
 			return height, err
@@ -109,7 +109,7 @@ func (s *survey) subtree(id uint64, height, whole int, lo, hi []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := p.check(s.pageSize, lo, hi); err != nil {
+	if err := p.checkAll(s.pageSize, lo, hi); err != nil {
 		return err
 	}
 	if err := s.mark(id, len(p.bytes)/int(s.pageSize)); err != nil {
@@ -185,4 +185,12 @@ func (s *survey) freePages(id uint64) error {
 		last = free
 	}
 	return nil
+}
+
+// checkAll checks the layout of a page and its keys.
+func (p page) checkAll(pageSize int64, lo, hi []byte) error {
+	if err := p.check(pageSize); err != nil {
+		return err
+	}
+	return p.checkKeys(lo, hi)
 }

@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"bytes"
 	"cmp"
 	"runtime/debug"
 
@@ -17,26 +18,29 @@ type txn struct {
 	pending  pending
 	writable bool
 	classes  []class
+	reader   reader // known to the store, unless it is writable
 }
 
 // class is a bucket that was looked up.
 type class struct {
 	name   byte
 	bucket *bolt.Bucket
+	cursor *bolt.Cursor // for Get
 }
 
-// bucket gives the bucket of a class, or nil if there is none.
-func (t *txn) bucket(name byte) *bolt.Bucket {
-	for _, c := range t.classes {
-		if c.name == name {
-			return c.bucket
+// class gives the bucket of a class, or nil if there is none.
+func (t *txn) class(name byte) *class {
+	for i := range t.classes {
+		if c := &t.classes[i]; c.name == name {
+			return c
 		}
 	}
-	b := t.snapshot.Bucket([]byte{name})
-	if b != nil {
-		t.classes = append(t.classes, class{name, b})
+	b := t.store.class(t.snapshot, name)
+	if b == nil {
+		return nil
 	}
-	return b
+	t.classes = append(t.classes, class{name, b, b.Cursor()})
+	return &t.classes[len(t.classes)-1]
 }
 
 func (t *txn) Get(key []byte) ([]byte, error) {
@@ -64,15 +68,15 @@ func (t *txn) get(key []byte) (value []byte, err error) {
 	if len(key) == 0 {
 		return nil, nil
 	}
-	b := t.bucket(key[0])
+	b := t.class(key[0])
 	if b == nil {
 		return nil, nil
 	}
-	sealed := b.Get(key)
-	if sealed == nil {
+	found, sealed := b.cursor.Seek(key)
+	if !bytes.Equal(found, key) {
 		return nil, nil
 	}
-	return unseal(key, sealed)
+	return unseal(key, sealed) // a bucket in place of a value is nil, and so damaged
 }
 
 func (t *txn) GetMany(keys [][]byte) ([][]byte, error) {
@@ -99,7 +103,8 @@ func (t *txn) Commit(b store.Batch) error {
 		return cmp.Or(t.Rollback(), store.ErrReadOnly)
 	}
 	defer t.store.gate.Exit()
-	p, err := t.pending, t.end()
+	p := t.pending
+	err := t.end()
 	if err == nil {
 		err = b.Check() // before it is queued, or it would fail others
 	}
@@ -119,7 +124,8 @@ func (t *txn) Rollback() error {
 		return t.end()
 	}
 	defer t.store.gate.Exit()
-	p, err := t.pending, t.end()
+	p := t.pending
+	err := t.end()
 	t.store.gate.Pass()
 	return cmp.Or(p.wait(), err)
 }
@@ -128,6 +134,9 @@ func (t *txn) Rollback() error {
 func (t *txn) end() (err error) {
 	snapshot := t.snapshot
 	t.snapshot, t.classes, t.pending = nil, nil, pending{}
+	if !t.writable {
+		t.store.readers.remove(&t.reader)
+	}
 	defer guard(debug.SetPanicOnFault(true), &err)
 	return snapshot.Rollback()
 }

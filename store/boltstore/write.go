@@ -18,7 +18,7 @@ const fill = 0.95
 // write commits a batch in one bbolt transaction. ErrUnknown: the store must take no more writes. After any
 // other error nothing is written, and it may be called again.
 func (s *Store) write(b store.Batch) error {
-	tx, err := beginBolt(s.db, true)
+	tx, err := s.beginBolt(true)
 	if errors.Is(err, store.ErrCorrupt) { // bbolt's lock may still be held
 		return fmt.Errorf("%w: beginning to write: %w", store.ErrUnknown, err)
 	}
@@ -26,11 +26,11 @@ func (s *Store) write(b store.Batch) error {
 		return fmt.Errorf("boltstore: beginning to write: %w", err)
 	}
 	id := tx.ID()
-	if err := put(tx, b); err != nil {
-		return errors.Join(err, abandon(tx))
+	if err := s.put(tx, b); err != nil {
+		return errors.Join(err, s.abandon(tx))
 	}
 	if err := commitBolt(tx); err != nil {
-		return s.judge(id, errors.Join(err, abandon(tx)))
+		return s.judge(id, errors.Join(err, s.abandon(tx)))
 	}
 	return nil
 }
@@ -44,7 +44,7 @@ func (s *Store) judge(id int, err error) error {
 	if errors.Is(err, store.ErrCorrupt) || errors.Is(err, store.ErrUnknown) {
 		return fmt.Errorf("%w: %w", store.ErrUnknown, err)
 	}
-	newest, readErr := newestTxn(s.db)
+	newest, readErr := s.newestTxn()
 	if readErr != nil || newest >= id {
 		return fmt.Errorf("%w: %w", store.ErrUnknown, errors.Join(err, readErr))
 	}
@@ -52,8 +52,8 @@ func (s *Store) judge(id int, err error) error {
 }
 
 // newestTxn gives the number of the last transaction in the file.
-func newestTxn(db *bolt.DB) (int, error) {
-	snapshot, err := beginBolt(db, false)
+func (s *Store) newestTxn() (int, error) {
+	snapshot, err := s.beginBolt(false)
 	if err != nil {
 		return 0, err
 	}
@@ -61,14 +61,28 @@ func newestTxn(db *bolt.DB) (int, error) {
 	return id, rollbackBolt(snapshot)
 }
 
+// put checks the pages that the batch will change, and does its writes.
+func (s *Store) put(tx *bolt.Tx, b store.Batch) error {
+	home, err := s.home(tx)
+	if err != nil {
+		return err
+	}
+	if s.file != nil {
+		if err := checkPaths(tx, b); err != nil {
+			return err
+		}
+	}
+	return put(home, b)
+}
+
 // put does the writes of a batch. bbolt keeps the values until the commit, and copies the keys.
-func put(tx *bolt.Tx, b store.Batch) (err error) {
+func put(home buckets, b store.Batch) (err error) {
 	defer guard(debug.SetPanicOnFault(true), &err)
 	values := sealBatch(b)
 	var bucket *bolt.Bucket
 	for i, w := range b {
 		if i == 0 || b[i-1].Key[0] != w.Key[0] {
-			if bucket, err = tx.CreateBucketIfNotExists(w.Key[:1]); err != nil {
+			if bucket, err = home.CreateBucketIfNotExists(w.Key[:1]); err != nil {
 				return fmt.Errorf("boltstore: bucket %x: %w", w.Key[:1], err)
 			}
 			bucket.FillPercent = fill
@@ -93,11 +107,12 @@ func commitBolt(tx *bolt.Tx) (err error) {
 }
 
 // abandon rolls a failed transaction back. ErrUnknown: bbolt cannot do even that, and its lock may still be held.
-func abandon(tx *bolt.Tx) error {
+func (s *Store) abandon(tx *bolt.Tx) error {
 	err := rollbackBolt(tx)
 	if err == nil || errors.Is(err, berrors.ErrTxClosed) {
 		return nil
 	}
+	s.stuck.Store(true)
 	return fmt.Errorf("%w: %w", store.ErrUnknown, err)
 }
 
