@@ -288,7 +288,7 @@ func twoSteps(t *faultyTxn, b store.Batch) error {
 		return err
 	}
 	seen := t.store.begun.Load() + 2
-	for n := 0; n < 1000 && t.store.begun.Load() < seen; n++ {
+	for n := 0; n < 100_000 && t.store.begun.Load() < seen; n++ {
 		runtime.Gosched()
 	}
 	rest, err := t.store.Store.Begin(context.Background(), true)
