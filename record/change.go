@@ -23,7 +23,7 @@ type Change struct {
 	Kind    string    `json:"kind"`
 	ID      uuid.UUID `json:"id"`
 	Version int64     `json:"version"`          // of the record, after the change
-	Fields  []string  `json:"fields,omitempty"` // that an update or a restore changed, by their JSON names
+	Fields  []string  `json:"fields,omitempty"` // that an update or a restore changed, by their JSON names; not the system's
 	Set     uuid.UUID `json:"set,omitzero"`     // the deletion set of a delete, restore or purge
 	Purged  bool      `json:"purged,omitempty"` // the record was purged: what it held before is gone
 

@@ -57,7 +57,7 @@ func (k *Kind[T]) CreateAll(tx *Tx, news []New[T]) ([]error, error) {
 		if refused[i] = batch.judge(s, i, n); refused[i] != nil {
 			continue
 		}
-		if len(s.observe) > 0 {
+		if len(s.observe[OpCreate]) > 0 {
 			refused[i], err = k.arrive(tx, s, n, batch.entries[i])
 		} else {
 			changes, err = k.insert(tx, n.Record, batch.entries[i], changes)
@@ -103,6 +103,9 @@ func (k *Kind[T]) insert(tx *Tx, r *T, entries []entry, changes []logEntry) ([]l
 		return nil, err
 	}
 	k.system(r).ID = ID[T](id)
+	if k.seal != nil {
+		k.seal(r)
+	}
 	k.put(tx, r)
 	for _, e := range entries {
 		if e.unique {

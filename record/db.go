@@ -40,7 +40,8 @@ type kindState struct {
 	definition
 	name     string
 	incoming []incoming
-	observe  []any // func(*Tx, Written[T]) error
+	observe  [OpPurge + 1][]any // by Op: func(*Tx, Written[T]) error
+	offers   []any
 	enrich   []any
 	filters  map[string]any
 	rules    []any // func(before, after *T) []fault.Fault

@@ -108,6 +108,12 @@ func (d *deletion) run() error {
 
 // add notes the records that go with the root, if they are there.
 func (d *deletion) add(others []Along) error {
+	if len(others) == 0 {
+		return nil
+	}
+	if len(others) > d.limit {
+		return fmt.Errorf("%w: over %d records go with it", store.ErrTooLarge, d.limit)
+	}
 	keys := make([][]byte, len(others))
 	for i, a := range others {
 		if k := d.tx.org.db.kinds[a.member.kind]; k == nil || k.name != a.kind {
@@ -270,7 +276,7 @@ func (d *deletion) bury(have TrashSet, members []member) error {
 // leave asks the policy and lets the extensions see that a record is about to be deleted.
 func (k *Kind[T]) leave(tx *Tx, id uuid.UUID) error {
 	s, err := k.state(tx)
-	if err != nil || len(s.observe) == 0 && tx.org.db.opt.Policy == nil {
+	if err != nil || len(s.observe[OpDelete]) == 0 && tx.org.db.opt.Policy == nil {
 		return err
 	}
 	r, err := k.live(tx, id)

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Extension is what a higher package adds to a kind of a lower one, which knows nothing of it.
@@ -10,11 +11,16 @@ type Extension[T any] struct {
 	// Observe sees each write in its transaction, a delete before it happens and everything else after. It
 	// may write, and it may refuse: a *fault.Error joins the faults of the verb, another error ends it.
 	Observe func(ctx context.Context, tx *Tx, w Written[T]) error
+	// Ops are the operations that Observe is shown; none: all of them. Creating records costs more if it is seen.
+	Ops []Op
 	// Enrich fills computed fields of records that a verb is about to return. with names what the caller
 	// asked for beyond the default.
 	Enrich func(ctx context.Context, tx *Tx, with []string, rs []*T) error
 	// Filters answer filters of the kind that the extension owns, by name: the ids that pass.
 	Filters map[string]func(ctx context.Context, tx *Tx, value string) ([]ID[T], error)
+	// Offer is something that the package of the kind knows how to use, in a type of its own; it finds all offers
+	// by [Kind.Offers].
+	Offer any
 }
 
 // Written is a write that an Observe sees.
@@ -38,7 +44,14 @@ func Extend[T any](target Target[T], e Extension[T]) Extended {
 			return fmt.Errorf("an extension is for kind %s, which is not there", target.name)
 		}
 		if e.Observe != nil {
-			k.observe = append(k.observe, e.Observe)
+			for op := range k.observe {
+				if len(e.Ops) == 0 || slices.Contains(e.Ops, Op(op)) {
+					k.observe[op] = append(k.observe[op], e.Observe)
+				}
+			}
+		}
+		if e.Offer != nil {
+			k.offers = append(k.offers, e.Offer)
 		}
 		if e.Enrich != nil {
 			k.enrich = append(k.enrich, e.Enrich)
@@ -83,9 +96,18 @@ func (k *Kind[T]) FilterIDs(ctx context.Context, tx *Tx, name, value string) (id
 	return ids, true, err
 }
 
+// Offers gives what the extensions of the kind offer to its package.
+func (k *Kind[T]) Offers(tx *Tx) ([]any, error) {
+	s, err := k.state(tx)
+	if err != nil {
+		return nil, err
+	}
+	return s.offers, nil
+}
+
 // notify lets the extensions see a write.
 func (k *Kind[T]) notify(tx *Tx, s *kindState, w Written[T]) error {
-	for _, o := range s.observe {
+	for _, o := range s.observe[w.Op] {
 		if observe, ok := o.(func(context.Context, *Tx, Written[T]) error); ok {
 			if err := observe(tx.ctx, tx, w); err != nil {
 				return err

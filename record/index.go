@@ -42,9 +42,10 @@ type Keys struct {
 	first   int // of the entries of this index
 
 	// the index at work
-	name   string
-	code   int
-	unique bool
+	name     string
+	code     int
+	unique   bool
+	optional bool
 }
 
 // indexing is what index functions need beside the record.
@@ -73,7 +74,9 @@ type entry struct {
 	path   string
 	index  int
 	unique bool
-	kept   []byte
+	// optional entries may be missing: a part of the index is being built or removed.
+	optional bool
+	kept     []byte
 }
 
 // value gives what stands under the key of a record's entry.
@@ -114,7 +117,15 @@ func (k *Keys) AddAt(path string, t Tuple) {
 			return
 		}
 	}
-	k.entries = append(k.entries, entry{key: key, path: path, index: k.code, unique: k.unique})
+	k.entries = append(k.entries, entry{key: key, path: path, index: k.code, unique: k.unique, optional: k.optional})
+}
+
+// AddOptional is AddAt of an entry that records written before may not have: its part of the index is being
+// built ([Kind.Complete]) or removed ([Kind.Drop]), and to find records by it would leave some out.
+func (k *Keys) AddOptional(path string, t Tuple) {
+	k.optional = true
+	k.AddAt(path, t)
+	k.optional = false
 }
 
 // entries gives all index keys of a record.

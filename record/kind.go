@@ -27,6 +27,7 @@ type Kind[T any] struct {
 	insists []string
 	shapes  bool
 	schema  func(tx *Tx) (any, error)
+	seal    func(r *T)
 	revive  func(tx *Tx, r *T, cleared []string) error
 	check   func(tx *Tx, report func(code string, id uuid.UUID, detail string)) error
 	err     error
@@ -47,6 +48,9 @@ type Spec[T any] struct {
 	// Schema gives what index functions need to know of the organisation beside the record, most likely a
 	// [Shared]; they find it as Keys.Schema. It is asked once for each write. Nil: they need nothing.
 	Schema func(tx *Tx) (any, error)
+	// Seal finishes a new record when its id is known, before it is stored: it may not change what the indexes
+	// and the references of the record are. Nil: there is nothing to do.
+	Seal func(r *T)
 	// Revive gives references of a record that comes back from the trash their default, after they were
 	// emptied because what they pointed to is gone. Nil leaves them empty.
 	Revive func(tx *Tx, r *T, cleared []string) error
@@ -58,7 +62,7 @@ type Spec[T any] struct {
 // capital letters are the library's own, lower-case ones are for host programs. What is wrong with the
 // definition is reported by Open (ErrSchema).
 func Define[T any](name string, code byte, spec Spec[T]) *Kind[T] {
-	k := &Kind[T]{name: name, code: code, fields: spec.Fields, indexes: spec.Indexes, refs: spec.Refs, insists: spec.Insists, shapes: spec.Shapes, schema: spec.Schema, revive: spec.Revive, check: spec.Check}
+	k := &Kind[T]{name: name, code: code, fields: spec.Fields, indexes: spec.Indexes, refs: spec.Refs, insists: spec.Insists, shapes: spec.Shapes, schema: spec.Schema, seal: spec.Seal, revive: spec.Revive, check: spec.Check}
 	if spec.Fields == nil {
 		k.err = errors.New("record: a kind needs a table of fields")
 		return k

@@ -213,15 +213,24 @@ func TestARecreatedOrganisationSharesNothingWithTheOld(t *testing.T) {
 		create(t, w, labels, &label{Name: "old"})
 		require.Equal(t, "old", look())
 		require.Equal(t, "old", look())
+		other, err := record.Open(ctx, w.store, schema(), nil) // with caches of its own
+		require.NoError(t, err)
+		elsewhere, err := other.Org(ctx, "org_1")
+		require.NoError(t, err)
+		settings, err := elsewhere.Settings(ctx)
+		require.NoError(t, err)
+		require.Equal(t, "EUR", settings.Currency)
 		require.NoError(t, w.db.DropOrg(ctx, "org_1"))
-		var err error
 		w.org, err = w.db.CreateOrg(ctx, "org_1", nil)
 		require.NoError(t, err)
 		require.Equal(t, "", look())
 		create(t, w, labels, &label{Name: "new"})
 		require.Equal(t, "new", look())
-		settings, err := w.org.Settings(ctx)
-		require.NoError(t, err)
-		require.Equal(t, "USD", settings.Currency)
+		create(t, w, labels, &label{Name: "newer"}) // as often as the old one changed
+		for _, org := range []*record.Org{w.org, elsewhere} {
+			settings, err = org.Settings(ctx)
+			require.NoError(t, err)
+			require.Equal(t, "USD", settings.Currency)
+		}
 	})
 }

@@ -30,6 +30,8 @@ type Query[T any] struct {
 	// IDs are the only records that may pass, nil is no limit. Without an Index they are read directly.
 	IDs     map[ID[T]]bool
 	Reverse bool
+	// Found names the indexes in which IDs were found, for the Plan.
+	Found []string
 	// Covered decides on an index entry alone, before its record is read.
 	Covered func(t Tuple) bool
 	// Where are conditions on stored fields; all have to hold.
@@ -57,6 +59,7 @@ type Plan struct {
 	Index   string   `json:"index"`   // that is walked; empty: all records, by id
 	Ranges  int      `json:"ranges"`  // of the index; 0: all of it
 	IDs     bool     `json:"ids"`     // a set of ids was found first
+	Found   []string `json:"found"`   // the indexes in which they were found
 	Covered bool     `json:"covered"` // entries are filtered before their records are read
 	Raw     []string `json:"raw"`     // fields that are filtered before a record is decoded
 	Decoded bool     `json:"decoded"` // decoded records are filtered
@@ -65,7 +68,7 @@ type Plan struct {
 
 // Plan tells how the query is answered.
 func (q Query[T]) Plan() Plan {
-	p := Plan{Index: q.Index, Ranges: len(q.In), IDs: q.IDs != nil, Covered: q.Covered != nil, Decoded: q.Match != nil, Raw: []string{}}
+	p := Plan{Index: q.Index, Ranges: len(q.In), IDs: q.IDs != nil, Found: q.Found, Covered: q.Covered != nil, Decoded: q.Match != nil, Raw: []string{}}
 	if q.ByUpdate {
 		p.Index, p.Ranges, p.Covered, p.Sorted = "", 0, false, true
 	}
@@ -152,12 +155,22 @@ func (k *Kind[T]) List(tx *Tx, q Query[T], p Paging, filter []byte) (*Page[T], e
 // Scan walks an index in its order and gives each entry's tuple and record id, until fn says no. It reads no
 // record. The tuple is valid for the call only.
 func (k *Kind[T]) Scan(tx *Tx, index string, fn func(t Tuple, id ID[T]) bool) error {
+	return k.ScanRange(tx, index, nil, nil, fn)
+}
+
+// ScanRange is Scan of the entries whose tuples are not below from and below to, nil for no limit on that side.
+func (k *Kind[T]) ScanRange(tx *Tx, index string, from, to Tuple, fn func(t Tuple, id ID[T]) bool) error {
 	w, err := k.walker(tx, Query[T]{Index: index})
 	if err != nil {
 		return &Error{Kind: k.name, Err: err}
 	}
 	prefix := w.prefix(nil)
-	for e, err := range tx.r.Scan(store.Prefix(prefix)) {
+	span := store.Prefix(prefix)
+	span.Lo = w.prefix(from)
+	if to != nil {
+		span.Hi = w.prefix(to)
+	}
+	for e, err := range tx.r.Scan(span) {
 		if err == nil {
 			err = w.step()
 		}

@@ -37,6 +37,7 @@ type reference struct {
 	to       string // the target's name
 	onDelete OnDelete
 	resolved bool
+	held     bool
 }
 
 // RefTo declares a reference: the field of the table that access points to, a UUID, holds the id of a record
@@ -44,7 +45,7 @@ type reference struct {
 func RefTo[T, U any](name string, target Target[U], onDelete OnDelete, access func(r *T) *ID[U]) Ref[T] {
 	probe := UUID(FirstField, name, access)
 	return Ref[T]{
-		reference: reference{name: name, target: target.code, to: target.name, onDelete: onDelete},
+		reference: reference{name: name, target: target.code, to: target.name, onDelete: onDelete, held: onDelete == Cascade},
 		get:       func(r *T) uuid.UUID { return uuid.UUID(*access(r)) },
 		set:       func(r *T, id uuid.UUID) { *access(r) = ID[U](id) },
 		same: func(k *Kind[T]) int {
@@ -73,6 +74,13 @@ func (r Ref[T]) Indexed(index string, then ...Tuple) Ref[T] {
 // transaction, so that writing a record does not do it again.
 func (r Ref[T]) Resolved() Ref[T] {
 	r.resolved = true
+	return r
+}
+
+// Held says that a record is nothing without what this reference points to: it stays in the trash, and is
+// reported, where a reference that is no more than a value would be emptied. Those that cascade are held.
+func (r Ref[T]) Held() Ref[T] {
+	r.held = true
 	return r
 }
 

@@ -220,7 +220,7 @@ func (r *revival) leaveBehind() {
 func (r *revival) orphaned(v *revived) (revivedRef, bool) {
 	for _, ref := range v.refs {
 		waits := r.waits[member{ref.target, ref.id}] && v.id != r.set.RootID
-		if !r.there(ref) && (ref.onDelete == Cascade || waits) {
+		if !r.there(ref) && (ref.held || waits) {
 			return ref, true
 		}
 	}
@@ -236,7 +236,7 @@ func (r *revival) there(ref revivedRef) bool {
 func (r *revival) settle(v *revived) error {
 	var cleared []string
 	for _, ref := range v.refs {
-		if ref.onDelete != Cascade && !r.there(ref) {
+		if !ref.held && !r.there(ref) {
 			v.clear(ref.index)
 			cleared = append(cleared, ref.name)
 			r.result.Cleared = append(r.result.Cleared, Cleared{Kind: v.kind, ID: v.id, Field: ref.name})

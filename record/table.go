@@ -86,11 +86,12 @@ func (t *Table[T]) Names() []string {
 	return names
 }
 
-// namesOf gives the names of fields by their numbers; those of retired ones are left out.
+// namesOf gives the names of fields by their numbers, without those that change with every write, and those of
+// retired ones.
 func (t *Table[T]) namesOf(numbers []uint32) []string {
 	var names []string
 	for _, n := range numbers {
-		if i, ok := t.wire.ByNumber(n); ok && t.names[i] != "" {
+		if i, ok := t.wire.ByNumber(n); ok && n >= FirstField && t.names[i] != "" {
 			names = append(names, t.names[i])
 		}
 	}

@@ -66,7 +66,7 @@ func (k *Kind[T]) change(tx *Tx, s *kindState, before, after *T, faults fault.Li
 		move(tx, uuid.UUID(k.system(after).ID), gone, come)
 		return k.notify(tx, s, Written[T]{Op: OpUpdate, Before: before, After: after, Options: options})
 	}
-	if len(s.observe) == 0 {
+	if len(s.observe[OpUpdate]) == 0 {
 		err = write()
 	} else {
 		err = tx.savepoint(write)
