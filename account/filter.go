@@ -8,7 +8,6 @@ import (
 	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/picklist"
-	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/value"
 )
 
@@ -82,7 +81,8 @@ func (f Filter) resolve(sets *picklist.Sets) (resolved, error) {
 		}
 		r.domains = append(r.domains, domain)
 	}
-	if _, err := record.ParseID[Account](f.ParentID); err != nil {
+	if f.ParentID != "" {
+		_, err := ParseID(f.ParentID)
 		if err := faults.Take("parentId", err); err != nil {
 			return r, err
 		}

@@ -15,6 +15,9 @@ import (
 // of an index without further conditions takes two round trips.
 func List(ctx context.Context, s record.Scope, f Filter, p record.Paging) (*record.Page[Account], error) {
 	page, err := record.Read(ctx, s, "account.list", func(ctx context.Context, tx *record.Tx) (*record.Page[Account], error) {
+		if p.Order == "" {
+			p.Order = OrderCreated
+		}
 		var faults fault.List
 		if err := faults.Take("", p.Validate()); err != nil {
 			return nil, err

@@ -92,6 +92,8 @@ func TestAuditFindsNothingInWhatTheVerbsWrote(t *testing.T) {
 		for f, err := range account.Audit(ctx, org, account.Filter{}) {
 			t.Fatal(f, err)
 		}
+		configure(t, org, clientele.Settings{Mandatory: map[string][]string{"account": {"website"}}})
+		require.Equal(t, 600, walked(t, account.Audit(ctx, org, account.Filter{})))
 	})
 }
 

@@ -15,9 +15,12 @@ import (
 // ID is none.
 type ID[T any] [16]byte
 
-// ParseID reads the text form of an id. The error is a fault of code not_an_id.
+// ParseID reads the text form of an id. The error is a fault of code not_an_id, also for an empty text.
 func ParseID[T any](s string) (ID[T], error) {
 	var id ID[T]
+	if s == "" {
+		return id, notAnID()
+	}
 	err := id.UnmarshalText([]byte(s))
 	return id, err
 }
@@ -44,10 +47,14 @@ func (id *ID[T]) UnmarshalText(b []byte) error {
 	}
 	u, err := uuid.ParseBytes(b)
 	if err != nil || len(b) != 36 {
-		return fault.New("", fault.NotAnID, "not an id: 36 characters like 018f3c1e-5b7a-7cc0-8000-000000000001 are wanted")
+		return notAnID()
 	}
 	*id = ID[T](u)
 	return nil
+}
+
+func notAnID() error {
+	return fault.New("", fault.NotAnID, "not an id: 36 characters like 018f3c1e-5b7a-7cc0-8000-000000000001 are wanted")
 }
 
 // ascendingIDs gives a source of UUIDs of version 7 that never descend, however the clock behaves: within

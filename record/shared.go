@@ -69,15 +69,6 @@ func (tx *Tx) Unasked(fn func() error) error {
 	return fn()
 }
 
-// Unguarded runs fn without asking the policy: for what follows from a write that it has allowed, so that records
-// stay in step whoever acts.
-func (tx *Tx) Unguarded(fn func() error) error {
-	outer := tx.loads
-	tx.loads = true
-	defer func() { tx.loads = outer }()
-	return fn()
-}
-
 func (tx *Tx) keep(key, v any) {
 	if tx.values == nil {
 		tx.values = map[any]any{}
