@@ -48,14 +48,30 @@ func loadRules(tx *record.Tx, users record.Users) (Rules, error) {
 	return rules, nil
 }
 
+// reading is what accounts are completed with when they are read.
+type reading struct {
+	picklists [4]*picklist.Set // of Account.picklists
+	currency  string
+}
+
+// readings are made once for each version of the organisation's schema.
+var readings = record.NewShared(func(tx *record.Tx) (*reading, error) {
+	sets, err := picklist.Load(tx)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := tx.Settings()
+	r := &reading{currency: settings.Currency}
+	for i, p := range new(Account).picklists() {
+		r.picklists[i] = sets.Of(p.attribute)
+	}
+	return r, err
+})
+
 // fill completes accounts that were read: values of the picklists, currency, organisation. It reads nothing
 // but what the transactions share.
 func fill(tx *record.Tx, as ...*Account) error {
-	sets, err := picklist.Load(tx)
-	if err != nil {
-		return err
-	}
-	settings, err := tx.Settings()
+	r, err := readings.Get(tx)
 	if err != nil {
 		return err
 	}
@@ -64,11 +80,11 @@ func fill(tx *record.Tx, as ...*Account) error {
 			continue
 		}
 		a.OrganizationID = tx.Org()
-		for _, p := range a.picklists() {
-			sets.Of(p.attribute).Fill(p.ref)
+		for i, ref := range [...]*picklist.Ref{&a.Status, &a.Classification, &a.Health, &a.Industry} {
+			r.picklists[i].Fill(ref)
 		}
 		if a.AnnualRevenue != nil {
-			*a.AnnualRevenue = a.AnnualRevenue.In(settings.Currency)
+			*a.AnnualRevenue = a.AnnualRevenue.In(r.currency)
 		}
 	}
 	return nil
