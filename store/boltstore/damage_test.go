@@ -2,6 +2,7 @@ package boltstore_test
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -14,12 +15,13 @@ import (
 	"github.com/clientele-go/clientele/store/boltstore"
 )
 
-// refused checks that a file is refused with the error, for writing and for reading, is left as it is, and can
-// be opened by others.
+// refused checks that a file is refused with the error, for writing and for reading, and is left as it is, and
+// that neither lock nor descriptor is kept.
 func refused(t *testing.T, path string, want error) {
 	t.Helper()
 	before, err := os.ReadFile(path)
 	require.NoError(t, err)
+	open := descriptors()
 	for _, readOnly := range []bool{false, true} {
 		for range 2 {
 			_, err := boltstore.Open(path, &boltstore.Options{ReadOnly: readOnly, LockTimeout: -1})
@@ -29,6 +31,23 @@ func refused(t *testing.T, path string, want error) {
 	after, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.True(t, bytes.Equal(before, after), "the file is changed")
+	require.Equal(t, open, descriptors(), "a descriptor is kept")
+	good, err := os.ReadFile(filled(t))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, good, 0o600)) // the same file, and so the same lock
+	s, err := boltstore.Open(path, &boltstore.Options{LockTimeout: -1, NoSync: true})
+	require.NoError(t, err, "a lock is kept")
+	require.NoError(t, s.Close())
+	require.NoError(t, os.WriteFile(path, before, 0o600))
+}
+
+// descriptors gives how many files are open, where the system tells.
+func descriptors() int {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return -1
+	}
+	return len(entries)
 }
 
 func TestWhatIsNoStoreIsRefused(t *testing.T) {
@@ -63,8 +82,9 @@ func TestCutOffFileIsRefused(t *testing.T) {
 	require.NoError(t, err)
 	db := lastPage(t, whole)
 	path := filepath.Join(t.TempDir(), "cut.db")
+	random := rand.New(rand.NewPCG(5, 6))
 	for size := 0; size < db; size += 1 << 12 {
-		for _, cut := range []int{size, size + 1, size + 1<<11} {
+		for _, cut := range []int{size, size + 1, size + random.IntN(1<<12), size + 1<<12 - 1} {
 			require.NoError(t, os.WriteFile(path, whole[:cut], 0o600))
 			refused(t, path, store.ErrCorrupt)
 		}

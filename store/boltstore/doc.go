@@ -16,8 +16,20 @@
 // So a file of no length, such as os.CreateTemp makes, is a damaged store and refused; give the name of a file
 // that is not there instead.
 //
-// One commit is one bbolt transaction: the sorted batch, two syncs. A writable transaction reads a snapshot
-// and writes only at its commit, so a long one keeps other writers waiting but no reader.
+// Writers are let in one at a time, and commit in groups: while one bbolt transaction is being written and
+// synced, the batches of those who come meanwhile queue up, and one of them writes them all in the next. Each
+// runs on what is queued before it, and no outcome is answered, be it an error or that nothing was to be done,
+// before all that it was built on is in the file. If a group cannot be written, its members are given the error,
+// and those who were built on it store.ErrConflict, so that store.Update runs them again. A writer that is alone
+// is written at once. Nothing runs in the background: it is always a waiting writer that writes.
+//
+// Readers see what is in the file, never what is queued. (The last of a commit's syncs may still be going on:
+// only its own writer, and those after it, wait for that.) A writable transaction writes only at its commit, so
+// a long one keeps other writers waiting but no reader.
+//
+// A commit that fails is store.ErrUnknown only if it may have reached the file, as when its last sync fails; then
+// the store takes no more writes until it is opened again, and readers go on. After any other error, such as a
+// full disk, nothing was written and the next commit may work.
 //
 // A reader keeps the pages that it may still see from being used again, so the file grows while a long one is
 // open beside writers. It does not shrink by itself.

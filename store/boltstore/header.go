@@ -80,6 +80,9 @@ func checkContent(f *os.File, m meta) error {
 		return err
 	}
 	s := survey{pages: m.on(f)}
+	if m.freelist == noFreelist {
+		s.leaf = page.checkIsFlat // for bbolt is about to read them all
+	}
 	return s.checkPages(m)
 }
 

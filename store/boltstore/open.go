@@ -165,5 +165,6 @@ func (s *Store) Close() error {
 	case s.stuck.Load():
 		return s.file.Close()
 	}
+	s.flushFreelist()
 	return closeBolt(s.db)
 }

@@ -160,7 +160,7 @@ func (p page) value(i int) []byte {
 
 // isBucket tells whether the value of an element of a leaf is a bucket.
 func (p page) isBucket(i int) bool {
-	return binary.NativeEndian.Uint32(p.bytes[pageHeader+elementSize*i:]) == bucketEntry
+	return binary.NativeEndian.Uint32(p.bytes[pageHeader+elementSize*i:])&bucketEntry != 0
 }
 
 // child gives the page that an element of a branch points to.

@@ -20,8 +20,19 @@ type survey struct {
 
 // checkPages surveys the file that m describes. store.ErrCorrupt: something is not as bbolt writes it.
 func (s *survey) checkPages(m meta) error {
-	s.seen = make([]uint64, m.pages/64+1)
-	roots, err := s.roots(m.root)
+	if err := s.checkTrees(m.root); err != nil {
+		return err
+	}
+	if m.freelist == noFreelist {
+		return nil
+	}
+	return s.freePages(m.freelist)
+}
+
+// checkTrees surveys the trees below the page of the buckets.
+func (s *survey) checkTrees(root uint64) error {
+	s.seen = make([]uint64, s.count/64+1)
+	roots, err := s.roots(root)
 	if err != nil {
 		return err
 	}
@@ -30,7 +41,7 @@ func (s *survey) checkPages(m meta) error {
 			return err
 		}
 	}
-	return s.freePages(m.freelist)
+	return nil
 }
 
 // roots gives the root pages of the buckets at the top of the file, but for small ones that lie in the leaf
@@ -39,7 +50,7 @@ func (s *survey) roots(root uint64) (roots []uint64, err error) {
 	top := survey{pages: s.pages, seen: s.seen}
 	top.leaf = func(p page) error {
 		for i := range p.elements {
-			id, err := bucketRoot(p, i)
+			id, err := s.bucketRoot(p, i)
 			switch {
 			case err != nil:
 				return err
@@ -53,7 +64,7 @@ func (s *survey) roots(root uint64) (roots []uint64, err error) {
 }
 
 // bucketRoot gives the root page of a bucket, 0 for one that lies in its value whole.
-func bucketRoot(p page, i int) (uint64, error) {
+func (s *survey) bucketRoot(p page, i int) (uint64, error) {
 	value := p.value(i)
 	if !p.isBucket(i) || len(value) < bucketHeader {
 		return 0, damaged(p.id, "%x is no bucket", p.key(i))
@@ -69,7 +80,10 @@ func bucketRoot(p page, i int) (uint64, error) {
 	if inline.flags != leafPage {
 		return 0, damaged(p.id, "bucket %x has no leaf", p.key(i))
 	}
-	return 0, inline.checkAll(1, nil, nil)
+	if err := inline.checkAll(1, nil, nil); err != nil || s.leaf == nil {
+		return 0, err
+	}
+	return 0, s.leaf(inline)
 }
 
 // bucketHeader is the length of what stands before the page of a bucket in its value: the number of its root
@@ -146,15 +160,16 @@ func (s *survey) mark(id uint64, n int) error {
 		if id < 2 || id >= s.count {
 			return damaged(id, "there is no such page")
 		}
-		word, bit := &s.seen[id/64], uint64(1)<<(id%64)
-		if *word&bit != 0 {
+		if s.isMarked(id) {
 			return damaged(id, "it is used twice")
 		}
-		*word |= bit
+		s.seen[id/64] |= 1 << (id % 64)
 		id++
 	}
 	return nil
 }
+
+func (s *survey) isMarked(id uint64) bool { return s.seen[id/64]&(1<<(id%64)) != 0 }
 
 // freePages checks the list of free pages, which bbolt would write over.
 func (s *survey) freePages(id uint64) error {
@@ -193,4 +208,14 @@ func (p page) checkAll(pageSize int64, lo, hi []byte) error {
 		return err
 	}
 	return p.checkKeys(lo, hi)
+}
+
+// checkIsFlat checks that there are no buckets in a leaf.
+func (p page) checkIsFlat() error {
+	for i := range p.elements {
+		if p.isBucket(i) {
+			return damaged(p.id, "%x is a bucket", p.key(i))
+		}
+	}
+	return nil
 }

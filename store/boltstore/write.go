@@ -25,6 +25,7 @@ func (s *Store) write(b store.Batch) error {
 	if err != nil {
 		return fmt.Errorf("boltstore: beginning to write: %w", err)
 	}
+	s.chooseFreelist()
 	id := tx.ID()
 	if err := s.put(tx, b); err != nil {
 		return errors.Join(err, s.abandon(tx))
@@ -94,11 +95,16 @@ func put(home buckets, b store.Batch) (err error) {
 	return nil
 }
 
-func putOne(bucket *bolt.Bucket, key, sealed []byte) error {
+func putOne(bucket *bolt.Bucket, key, sealed []byte) (err error) {
 	if sealed == nil {
-		return bucket.Delete(key)
+		err = bucket.Delete(key)
+	} else {
+		err = bucket.Put(key, sealed)
 	}
-	return bucket.Put(key, sealed)
+	if errors.Is(err, berrors.ErrIncompatibleValue) {
+		return fmt.Errorf("%w: a bucket is in place of the value", store.ErrCorrupt)
+	}
+	return err
 }
 
 func commitBolt(tx *bolt.Tx) (err error) {
