@@ -2,10 +2,13 @@ package clientele
 
 import (
 	"context"
+	"slices"
 
 	"github.com/clientele-go/clientele/account"
+	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/record"
+	"github.com/clientele-go/clientele/relationship"
 	"github.com/clientele-go/clientele/store"
 )
 
@@ -21,8 +24,9 @@ func Open(ctx context.Context, st store.Store, options *Options) (*DB, error) {
 // schema is what the packages of the library contribute: their kinds, and the first records of an organisation.
 func schema() record.Schema {
 	return record.Schema{
-		Kinds: []record.Definition{picklist.Definition, account.Definition},
-		Seeds: []record.Seed{picklist.Seed},
+		Kinds:      append([]record.Definition{picklist.Definition, customfield.Definition, account.Definition}, relationship.Definitions...),
+		Extensions: append(slices.Clone(account.Extensions), relationship.Extensions...),
+		Seeds:      []record.Seed{picklist.Seed, relationship.Seed},
 	}
 }
 

@@ -3,6 +3,7 @@ package account
 import (
 	"encoding/json"
 
+	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/value"
@@ -42,6 +43,8 @@ type Account struct {
 	Employees       *int64
 	BillingAddress  value.Address
 	ShippingAddress value.Address
+
+	CustomFieldValues customfield.Values
 
 	ExternalIDs map[string]string // system → id
 	Teams       []Team

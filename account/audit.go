@@ -47,7 +47,11 @@ func Audit(ctx context.Context, s record.Scope, f Filter) iter.Seq2[Finding, err
 
 // auditAll gives the findings of some accounts, and tells whether the walk goes on.
 func auditAll(ctx context.Context, tx *record.Tx, as []*Account, yield func(Finding, error) bool) (more bool, err error) {
-	users, err := record.LookUpUsers(ctx, tx, ownersOf(as))
+	ids := ownersOf(as)
+	for _, a := range as {
+		ids = append(ids, a.CustomFieldValues.Users()...)
+	}
+	users, err := record.LookUpUsers(ctx, tx, ids)
 	if err != nil {
 		return false, err
 	}
@@ -97,6 +101,9 @@ func audit(tx *record.Tx, a *Account, rules Rules) (fault.List, error) {
 	w.externalIDs(a.ExternalIDs)
 	w.teams(a.Teams)
 	w.metadata(a.Metadata)
+	if rules.CustomFields != nil {
+		w.faults = append(w.faults, rules.CustomFields.Audit(a.CustomFieldValues, rules.customRules())...)
+	}
 	w.whole(func(Field) bool { return true })
 	judged, err := accounts.Judge(tx, nil, a)
 	return append(w.faults, judged...), err

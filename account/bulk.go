@@ -107,11 +107,7 @@ const bulkVerb = "account.create_many"
 // createChunk creates accounts in one transaction, or, where each is for itself, in several if one would be too
 // large. The outcomes are those that are committed, also beside an error.
 func createChunk(ctx context.Context, s record.Scope, drafts []Draft, first int, mode Mode) ([]Outcome, error) {
-	owners := make([]string, len(drafts))
-	for i := range drafts {
-		owners[i] = drafts[i].OwnerID
-	}
-	users, err := lookUpOwners(ctx, s, bulkVerb, owners...)
+	users, err := lookUpUsers(ctx, s, bulkVerb, drafts)
 	if err != nil {
 		return nil, err
 	}

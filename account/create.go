@@ -13,7 +13,7 @@ import (
 // account's id. ErrForbidden: the policy. A directory that fails, if there is an owner, fails the verb. It reads the
 // store once.
 func Create(ctx context.Context, s record.Scope, d Draft) (*Account, error) {
-	users, err := lookUpOwners(ctx, s, "account.create", d.OwnerID)
+	users, err := lookUpUsers(ctx, s, "account.create", []Draft{d})
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +57,9 @@ func create(tx *record.Tx, drafts []Draft, users record.Users) ([]created, error
 		a.Number = last - int64(len(drafts)-1-i)
 		news[i] = record.New[Account]{Record: a, Found: faults, Options: drafts[i].options()}
 	}
+	if err := judgeLookUps(tx, news); err != nil {
+		return nil, err
+	}
 	refused, err := accounts.CreateAll(tx, news)
 	if err != nil {
 		return nil, err
@@ -69,6 +72,22 @@ func create(tx *record.Tx, drafts []Draft, users record.Users) ([]created, error
 		}
 	}
 	return out, fillCreated(tx, out)
+}
+
+// judgeLookUps adds what is wrong with the look-ups of new accounts.
+func judgeLookUps(tx *record.Tx, news []record.New[Account]) error {
+	as := make([]*Account, len(news))
+	for i, n := range news {
+		as[i] = n.Record
+	}
+	found, err := lookUps(tx, nil, as)
+	if err != nil {
+		return err
+	}
+	for i := range news {
+		news[i].Found = append(news[i].Found, found[i]...)
+	}
+	return nil
 }
 
 // prefetch reads what one draft needs in one round trip. For many it reads their domains in a second one, when

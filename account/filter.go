@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/picklist"
@@ -27,6 +28,8 @@ type Filter struct {
 	ParentID       string   `json:"parentId"` // the children of this account
 	// Text is looked for in names and domains, at any place, whatever its case.
 	Text string `json:"text"`
+	// CustomFields are conditions on indexed custom fields.
+	CustomFields []customfield.Condition `json:"customFields"`
 
 	CreatedFrom time.Time `json:"createdFrom"` // from this time on
 	CreatedTo   time.Time `json:"createdTo"`   // and before this one
@@ -56,10 +59,11 @@ type resolved struct {
 	picklists [4][]picklist.ID // of Account.picklists
 	domains   []string
 	text      string // folded
+	custom    []customfield.Wanted
 }
 
 // resolve understands the inputs of a filter, or says what is wrong with them.
-func (f Filter) resolve(sets *picklist.Sets) (resolved, error) {
+func (f Filter) resolve(sets *picklist.Sets, fields *customfield.Schema, rules customfield.Rules) (resolved, error) {
 	r := resolved{Filter: f, text: value.Fold(strings.TrimSpace(f.Text))}
 	faults := append(fault.List{}, f.faults...)
 	r.OwnerID = normalised(&faults, "accountOwnerId", f.OwnerID)
@@ -87,6 +91,9 @@ func (f Filter) resolve(sets *picklist.Sets) (resolved, error) {
 			return r, err
 		}
 	}
+	var err error
+	r.custom, err = fields.Conditions(f.CustomFields, rules)
+	faults.Nest("customFields", fault.All(err))
 	return r, faults.Err()
 }
 
@@ -101,8 +108,23 @@ func normalised(faults *fault.List, path string, list []string) []string {
 	return out
 }
 
-// rest holds what no stored bytes answer; nil if nothing is left.
+// rest holds what no stored bytes and no index answer; nil if nothing is left.
 func (r *resolved) rest() func(a *Account) bool {
+	teams := r.inTeams()
+	if len(r.custom) == 0 {
+		return teams
+	}
+	return func(a *Account) bool {
+		for i := range r.custom {
+			if !r.custom[i].Match(a.CustomFieldValues) {
+				return false
+			}
+		}
+		return teams == nil || teams(a)
+	}
+}
+
+func (r *resolved) inTeams() func(a *Account) bool {
 	if len(r.TeamID) == 0 {
 		return nil
 	}

@@ -12,6 +12,8 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/clienteletest"
+	"github.com/clientele-go/clientele/customfield"
+	"github.com/clientele-go/clientele/record"
 )
 
 var updateGolden = flag.Bool("update", false, "write the golden files anew")
@@ -46,26 +48,40 @@ func sampleDraft(t *testing.T) account.Draft {
 	return d
 }
 
+// defineTier defines the custom field that the reference's account has.
+func defineTier(t testing.TB, s record.Scope) *customfield.Field {
+	t.Helper()
+	f, err := customfield.Create(ctx, s, customfield.Draft{
+		Name: "Customer Success Tier", Source: customfield.Account, Type: customfield.SingleChoice,
+		Options: []customfield.OptionDraft{{Value: "basic"}, {Value: "premium"}},
+	})
+	require.NoError(t, err)
+	return f
+}
+
 func TestTheReferencesAccount(t *testing.T) {
 	onEngines(t, func(t *testing.T, org *clientele.Org) {
 		org = org.As(clientele.Actor{ID: "USER7"})
 		d := sampleDraft(t)
 		_, err := account.Create(ctx, org, d)
 		refused(t, err, "customFieldValues[0].fieldId unknown_reference", "addExistingUsersToAccountContacts not_available")
-		d.CustomFieldValues, d.AddExistingUsers = nil, false
+		d.AddExistingUsers = false
+		tier := defineTier(t, org)
 		a := create(t, org, d)
 		require.Equal(t, a, get(t, org, a.ID))
+		require.Equal(t, `[{"fieldId":"`+tier.ID.String()+`","slug":"customer_success_tier","type":"single_choice","value":"premium"}]`, string(members(t, a)["customFieldValues"]))
 	})
 }
 
 // The clock stands still and ids ascend from one, so that the bytes are the same each time.
 func TestTheJSONOfAnAccount(t *testing.T) {
 	d := sampleDraft(t)
-	d.CustomFieldValues, d.AddExistingUsers = nil, false
+	d.AddExistingUsers = false
 	for name, d := range map[string]account.Draft{"sample.json": d, "full.json": full(), "bare.json": named("Bare", "bare.test")} {
 		for _, engine := range []string{"memstore", "boltstore"} {
 			t.Run(name+" "+engine, func(t *testing.T) {
 				org := clienteletest.OrgOn(t, engines[engine](t), clienteletest.Options())
+				defineTier(t, org)
 				golden(t, name, indented(t, create(t, org.As(clientele.Actor{ID: "USER7"}), d)))
 			})
 		}

@@ -34,6 +34,8 @@ var accounts = record.Define("account", 'A', record.Spec[Account]{
 		record.Many(indexName, func(a *Account, k *record.Keys) { k.Add(record.Tuple{}.Text(value.Fold(a.Name))) }),
 		record.Many(indexStatus, byStatus),
 		record.Many(indexOwner, byOwner),
+		custom.UniqueIndex(),
+		custom.Index(),
 	},
 	Refs: []record.Ref[Account]{
 		picklistRef("status", func(a *Account) *picklist.ID { return &a.Status.ID }).Indexed(indexStatus),
@@ -42,6 +44,8 @@ var accounts = record.Define("account", 'A', record.Spec[Account]{
 		picklistRef("industry", func(a *Account) *picklist.ID { return &a.Industry.ID }),
 	},
 	Insists: optional(),
+	Schema:  custom.Schema,
+	Seal:    custom.Seal,
 	Revive:  revive,
 })
 

@@ -91,7 +91,7 @@ func (p *Patch) apply(a *Account, rules Rules) (*Account, fault.List) {
 	p.setDomains(w)
 	p.setPicklists(w)
 	p.setRest(w)
-	w.customFields(p.CustomFieldValues)
+	w.changeCustomFields(p.CustomFieldValues)
 	w.addExistingUsers(p.AddExistingUsers)
 	w.whole(func(f Field) bool {
 		return w.touched[f] || f == FieldSecondaryDomains && len(after.SecondaryDomains) != len(a.SecondaryDomains)

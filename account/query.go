@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
-	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/value"
 )
@@ -23,11 +23,11 @@ const (
 // query plans a filter: which index is walked, and what is left to the stored bytes and the decoded account.
 func query(ctx context.Context, tx *record.Tx, f Filter, order string) (record.Query[Account], error) {
 	var q record.Query[Account]
-	sets, err := picklist.Load(tx)
+	rules, err := loadRules(tx, record.Users{})
 	if err != nil {
 		return q, err
 	}
-	r, err := f.resolve(sets)
+	r, err := f.resolve(rules.Picklists, rules.CustomFields, rules.customRules())
 	var faults fault.List
 	if err := faults.Take("", err); err != nil {
 		return q, err
@@ -39,12 +39,16 @@ func query(ctx context.Context, tx *record.Tx, f Filter, order string) (record.Q
 	if err := faults.Err(); err != nil {
 		return q, err
 	}
-	q.Match = r.rest()
 	q.Where = r.where()
 	if q.IDs, err = r.candidates(ctx, tx); err != nil {
 		return q, err
 	}
+	if err := r.byCustomField(tx, &q, order == "" || order == OrderCreated); err != nil {
+		return q, err
+	}
+	q.Match = r.rest()
 	switch {
+	case q.Index != "":
 	case order == OrderName:
 		q.Index = indexName
 	case order == OrderUpdated:
@@ -61,6 +65,33 @@ func query(ctx context.Context, tx *record.Tx, f Filter, order string) (record.Q
 		q.Where = without(q.Where, "statusId")
 	}
 	return q, nil
+}
+
+// byCustomField has one of the conditions on custom fields answered by their index: one of equality, if there is one
+// and the order is that of the index, by walking it, and else by looking the accounts up in it.
+func (r *resolved) byCustomField(tx *record.Tx, q *record.Query[Account], created bool) error {
+	if len(r.custom) == 0 {
+		return nil
+	}
+	i := max(0, slices.IndexFunc(r.custom, func(w customfield.Wanted) bool { return w.Tuples() != nil }))
+	w := r.custom[i]
+	if tuples := w.Tuples(); tuples != nil && created && q.IDs == nil {
+		q.Index, q.In = customfield.IndexName, tuples
+		r.custom = slices.Delete(r.custom, i, i+1)
+		return nil
+	}
+	found, err := customfield.Find(tx, accounts, &w)
+	if err != nil {
+		return err
+	}
+	if q.IDs != nil {
+		maps.DeleteFunc(found, func(id ID, _ bool) bool { return !q.IDs[id] })
+	}
+	q.IDs, q.Found = found, append(q.Found, customfield.IndexName)
+	if w.Exact() {
+		r.custom = slices.Delete(r.custom, i, i+1)
+	}
+	return nil
 }
 
 // where gives the conditions on stored bytes, the cheap ones first.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/value"
@@ -13,8 +14,10 @@ import (
 // store: Rules{Picklists: picklist.Builtin(), Currency: "USD"}.
 type Rules struct {
 	Picklists *picklist.Sets
-	Currency  string  // of amounts that name none
-	Mandatory []Field // optional fields that this organisation insists on
+	// CustomFields are those of accounts. Nil: there are none.
+	CustomFields *customfield.Schema
+	Currency     string  // of amounts that name none
+	Mandatory    []Field // optional fields that this organisation insists on
 	// KnownUser tells whether an id is that of an active user. Nil: there is no directory, every id is taken.
 	KnownUser func(id string) bool
 }
@@ -41,7 +44,11 @@ func loadRules(tx *record.Tx, users record.Users) (Rules, error) {
 	if err != nil {
 		return Rules{}, err
 	}
-	rules := Rules{Picklists: sets, Currency: settings.Currency, KnownUser: users.Known()}
+	customs, err := customfield.Load(tx)
+	if err != nil {
+		return Rules{}, err
+	}
+	rules := Rules{Picklists: sets, CustomFields: customs.Of(customfield.Account), Currency: settings.Currency, KnownUser: users.Known()}
 	for _, f := range settings.Mandatory["account"] {
 		rules.Mandatory = append(rules.Mandatory, Field(f))
 	}
@@ -51,6 +58,7 @@ func loadRules(tx *record.Tx, users record.Users) (Rules, error) {
 // reading is what accounts are completed with when they are read.
 type reading struct {
 	picklists [4]*picklist.Set // of Account.picklists
+	custom    *customfield.Schema
 	currency  string
 }
 
@@ -60,15 +68,19 @@ var readings = record.NewShared(func(tx *record.Tx) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
+	customs, err := customfield.Load(tx)
+	if err != nil {
+		return nil, err
+	}
 	settings, err := tx.Settings()
-	r := &reading{currency: settings.Currency}
+	r := &reading{custom: customs.Of(customfield.Account), currency: settings.Currency}
 	for i, p := range new(Account).picklists() {
 		r.picklists[i] = sets.Of(p.attribute)
 	}
 	return r, err
 })
 
-// fill completes accounts that were read: values of the picklists, currency, organisation. It reads nothing
+// fill completes accounts that were read: values of the picklists and custom fields, currency, organisation. It reads nothing
 // but what the transactions share.
 func fill(tx *record.Tx, as ...*Account) error {
 	r, err := readings.Get(tx)
@@ -85,6 +97,9 @@ func fill(tx *record.Tx, as ...*Account) error {
 		}
 		if a.AnnualRevenue != nil {
 			*a.AnnualRevenue = a.AnnualRevenue.In(r.currency)
+		}
+		if len(a.CustomFieldValues) > 0 {
+			r.custom.Fill(&a.CustomFieldValues)
 		}
 	}
 	return nil
@@ -105,6 +120,23 @@ func lookUpOwners(ctx context.Context, s record.Scope, verb string, ids ...strin
 		return users, &record.Error{Op: verb, Kind: accounts.Name(), Err: err}
 	}
 	return users, nil
+}
+
+// lookUpUsers asks the directory about all users of some drafts.
+func lookUpUsers(ctx context.Context, s record.Scope, verb string, drafts []Draft) (record.Users, error) {
+	if s.DB().Options().Directory == nil {
+		return record.Users{}, nil
+	}
+	ids := make([]string, len(drafts))
+	inputs := make([][]customfield.Input, len(drafts))
+	for i := range drafts {
+		ids[i], inputs[i] = drafts[i].OwnerID, drafts[i].CustomFieldValues
+	}
+	more, err := customUsers(ctx, s, verb, inputs...)
+	if err != nil {
+		return record.Users{}, err
+	}
+	return lookUpOwners(ctx, s, verb, append(ids, more...)...)
 }
 
 // ownersOf gives the owners of accounts, of which some may be nil.

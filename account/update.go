@@ -29,10 +29,17 @@ func Update(ctx context.Context, s record.Scope, id ID, p Patch) (*Account, erro
 }
 
 func (p *Patch) users(ctx context.Context, s record.Scope) (record.Users, error) {
-	if p.OwnerID == nil {
+	ids, err := customUsers(ctx, s, "account.update", p.CustomFieldValues)
+	if err != nil {
+		return record.Users{}, err
+	}
+	if p.OwnerID != nil {
+		ids = append(ids, *p.OwnerID)
+	}
+	if len(ids) == 0 {
 		return record.Users{}, nil
 	}
-	return lookUpOwners(ctx, s, "account.update", *p.OwnerID)
+	return lookUpOwners(ctx, s, "account.update", ids...)
 }
 
 func update(tx *record.Tx, id ID, p Patch, users record.Users) (*Account, error) {
@@ -47,8 +54,12 @@ func update(tx *record.Tx, id ID, p Patch, users record.Users) (*Account, error)
 		ID: id, IfVersion: p.IfVersion, Options: optionsOf(p.AddExistingUsers),
 		Apply: func(a *Account) error {
 			after, faults := p.apply(a, rules)
+			found, err := lookUps(tx, []*Account{a}, []*Account{after})
+			if err != nil {
+				return err
+			}
 			*a = *after
-			return faults.Err()
+			return append(faults, found[0]...).Err()
 		},
 	})
 	if err != nil {
@@ -61,7 +72,7 @@ func update(tx *record.Tx, id ID, p Patch, users record.Users) (*Account, error)
 // that one as a patch of what the draft gives would. It tells which of the two it did. Errors are those of
 // [Create] and [Update].
 func Upsert(ctx context.Context, s record.Scope, d Draft) (a *Account, isNew bool, err error) {
-	users, err := lookUpOwners(ctx, s, "account.upsert", d.OwnerID)
+	users, err := lookUpUsers(ctx, s, "account.upsert", []Draft{d})
 	if err != nil {
 		return nil, false, err
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/value"
@@ -191,6 +190,10 @@ func (w *writer) externalIDs(in map[string]string) {
 		w.faults.AddWith(string(FieldExternalIDs), fault.TooLarge, "too many external ids", fault.Params{"limit": maxExternalIDs})
 		return
 	}
+	if len(in) == 0 {
+		w.a.ExternalIDs = nil
+		return
+	}
 	ids := make(map[string]string, len(in))
 	for _, key := range slices.Sorted(maps.Keys(in)) {
 		path := fault.Path(string(FieldExternalIDs), key)
@@ -242,20 +245,6 @@ func (w *writer) teams(in []Team) {
 func (w *writer) metadata(in json.RawMessage) {
 	if metadata, err := value.Metadata(in); w.take(string(FieldMetadata), err) {
 		w.a.Metadata = metadata
-	}
-}
-
-// customFields refuses every value, for no field is defined.
-func (w *writer) customFields(in []customfield.Input) {
-	for i, input := range in {
-		path := fault.Path(fault.At("customFieldValues", i), "fieldId")
-		switch {
-		case w.faulty(path):
-		case input.FieldID == "":
-			w.faults.Add(path, fault.Required, "a field is required")
-		default:
-			w.faults.AddWith(path, fault.UnknownReference, "is no custom field of accounts", fault.Params{"value": input.FieldID})
-		}
 	}
 }
 

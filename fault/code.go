@@ -19,7 +19,12 @@ const (
 	NotANumber       Code = "not_a_number"      // no exact decimal
 	NotACurrency     Code = "not_a_currency"    // no ISO 4217 code
 	NotADate         Code = "not_a_date"        // no calendar date or RFC 3339 time
+	NotATime         Code = "not_a_time"        // no time of day, HH:MM or HH:MM:SS
 	NotAColor        Code = "not_a_color"       // neither #RGB nor #RRGGBB
+	NotAnIP          Code = "not_an_ip"         // no IP address, of version 4 or 6
+	NotCoordinates   Code = "not_coordinates"   // no latitude and longitude
+	NotAPattern      Code = "not_a_pattern"     // no regular expression
+	NotMatching      Code = "not_matching"      // a text in which the "pattern" is not found
 	NotAnID          Code = "not_an_id"         // no identifier of the form wanted
 	NotInPicklist    Code = "not_in_picklist"   // no value of the attribute; "allowed" lists them
 	Archived         Code = "archived"          // a picklist value or option that can no longer be chosen

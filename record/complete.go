@@ -17,16 +17,14 @@ type Clash struct {
 
 // Complete puts the optional entries ([Keys.AddOptional]) of up to limit records after an id, in the order of their
 // ids: a part of an index is built in several transactions so, each going on after the last id of the one before.
-// The zero ID is the start, and as a result that there are no more. A unique tuple that two of them have goes to
-// the first and is a clash for the other, which the caller has to settle.
-func (k *Kind[T]) Complete(tx *Tx, after ID[T], limit int) (last ID[T], clashes []Clash, err error) {
+// The zero ID is the start, and as a result that there are no more. Index functions are given schema in place of
+// what Spec.Schema gives. A unique tuple that two of them have goes to the first and is a clash for the other,
+// which the caller has to settle.
+func (k *Kind[T]) Complete(tx *Tx, schema any, after ID[T], limit int) (last ID[T], clashes []Clash, err error) {
 	if err := tx.writable(); err != nil {
 		return last, nil, err
 	}
-	in, err := k.indexing(tx)
-	if err != nil {
-		return last, nil, err
-	}
+	in := indexing{prefix: tx.org.prefix, schema: schema}
 	span := store.Prefix(in.prefix.records(k.code))
 	span.Lo, span.Limit = append(in.prefix.record(k.code, uuid.UUID(after)), 0), limit
 	if after.IsZero() {

@@ -104,7 +104,7 @@ func (k *Kind[T]) insert(tx *Tx, r *T, entries []entry, changes []logEntry) ([]l
 	}
 	k.system(r).ID = ID[T](id)
 	if k.seal != nil {
-		k.seal(r)
+		k.seal(ID[T](id), r)
 	}
 	k.put(tx, r)
 	for _, e := range entries {

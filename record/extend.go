@@ -26,6 +26,7 @@ type Extension[T any] struct {
 // Written is a write that an Observe sees.
 type Written[T any] struct {
 	Op      Op
+	ID      ID[T]
 	Before  *T  // nil on create and restore
 	After   *T  // nil on delete
 	Options any // of the input, as the verb passed them
@@ -107,6 +108,11 @@ func (k *Kind[T]) Offers(tx *Tx) ([]any, error) {
 
 // notify lets the extensions see a write.
 func (k *Kind[T]) notify(tx *Tx, s *kindState, w Written[T]) error {
+	if w.After != nil {
+		w.ID = k.system(w.After).ID
+	} else {
+		w.ID = k.system(w.Before).ID
+	}
 	for _, o := range s.observe[w.Op] {
 		if observe, ok := o.(func(context.Context, *Tx, Written[T]) error); ok {
 			if err := observe(tx.ctx, tx, w); err != nil {

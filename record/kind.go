@@ -27,7 +27,7 @@ type Kind[T any] struct {
 	insists []string
 	shapes  bool
 	schema  func(tx *Tx) (any, error)
-	seal    func(r *T)
+	seal    func(id ID[T], r *T)
 	revive  func(tx *Tx, r *T, cleared []string) error
 	check   func(tx *Tx, report func(code string, id uuid.UUID, detail string)) error
 	err     error
@@ -48,9 +48,9 @@ type Spec[T any] struct {
 	// Schema gives what index functions need to know of the organisation beside the record, most likely a
 	// [Shared]; they find it as Keys.Schema. It is asked once for each write. Nil: they need nothing.
 	Schema func(tx *Tx) (any, error)
-	// Seal finishes a new record when its id is known, before it is stored: it may not change what the indexes
-	// and the references of the record are. Nil: there is nothing to do.
-	Seal func(r *T)
+	// Seal finishes a record that is new or changed when its id is known, before it is stored. It must leave alone
+	// what indexes and references are made of. Nil: there is nothing to do.
+	Seal func(id ID[T], r *T)
 	// Revive gives references of a record that comes back from the trash their default, after they were
 	// emptied because what they pointed to is gone. Nil leaves them empty.
 	Revive func(tx *Tx, r *T, cleared []string) error
@@ -166,3 +166,6 @@ func (k *Kind[T]) index(name string) (int, error) {
 func (k *Kind[T]) failed(id uuid.UUID, err error) error {
 	return &Error{Kind: k.name, ID: id, Err: err}
 }
+
+// ID gives the id of a record.
+func (k *Kind[T]) ID(r *T) ID[T] { return k.system(r).ID }

@@ -124,16 +124,16 @@ func (k *Kind[T]) Raw(tx *Tx, ids []ID[T], names []string, fn func(id ID[T], val
 		return err
 	}
 	base := tx.org.prefix.records(k.code)
-	values := make([][]byte, len(names))
+	values, room := make([][]byte, len(names)), make([]byte, 8*len(names))
 	key := func(dst []byte, i int) []byte { return append(append(dst, base...), ids[i][:]...) }
-	return tx.sweep(len(ids), key, func(i int, _ []byte, e store.Entry) (bool, error) {
+	return tx.sweep(len(ids), key, func(i, _ int, e store.Entry) (bool, error) {
 		if tx.org.db.opt.Policy != nil {
 			r := new(T)
 			if err := k.decode(e.Value, uuid.UUID(ids[i]), r); err != nil || !k.visible(tx, r) {
 				return err == nil, err
 			}
 		}
-		if err := k.fields.wire.RawMany(e.Value, fields, values); err != nil {
+		if err := k.fields.wire.RawMany(e.Value, fields, values, room); err != nil {
 			return false, k.failed(uuid.UUID(ids[i]), damaged(err))
 		}
 		return fn(ids[i], values), nil

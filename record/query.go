@@ -189,33 +189,44 @@ func (k *Kind[T]) ScanRange(tx *Tx, index string, from, to Tuple, fn func(t Tupl
 // each and the record's id, until fn says no. It reads no record and asks no policy. What it gives is valid for
 // the call only.
 func (k *Kind[T]) Entries(tx *Tx, index string, in Tuple, fn func(rest Tuple, id ID[T]) bool) error {
-	return k.EntriesOf(tx, index, 1, func(int) Tuple { return in }, func(_ int, rest Tuple, id ID[T]) bool { return fn(rest, id) })
+	base, unique, err := k.base(tx, index, len(in))
+	if err != nil {
+		return err
+	}
+	prefix := append(base, in...)
+	steps := 0
+	for e, err := range tx.r.Scan(store.Prefix(prefix)) {
+		if steps++; err == nil && steps%watch == 0 {
+			err = tx.alive()
+		}
+		if err != nil {
+			return &Error{Kind: k.name, Err: err}
+		}
+		rest, id, err := parts[T](e, len(prefix), unique)
+		if err != nil {
+			return &Error{Kind: k.name, Err: err}
+		}
+		if !fn(rest, id) {
+			return nil
+		}
+	}
+	return nil
 }
 
 // EntriesOf is Entries of n tuples in ascending order, none of which starts with another: i says which it is.
 // Where they lie close together in the index they are read in one scan, else in one scan each.
 func (k *Kind[T]) EntriesOf(tx *Tx, index string, n int, in func(i int) Tuple, fn func(i int, rest Tuple, id ID[T]) bool) error {
-	at, err := k.index(index)
-	if err == nil {
-		_, err = tx.schemaVersion()
-	}
+	base, unique, err := k.base(tx, index, 0)
 	if err != nil {
 		return err
 	}
-	unique := k.indexes[at].unique
-	base := tx.org.prefix.indexed(k.code, byte(at), nil)
-	if unique {
-		base = tx.org.prefix.unique(k.code, byte(at), nil)
-	}
 	key := func(dst []byte, i int) []byte { return append(append(dst, base...), in(i)...) }
-	err = tx.sweep(n, key, func(i int, tail []byte, e store.Entry) (bool, error) {
-		switch {
-		case unique && len(e.Value) >= 16:
-			return fn(i, Tuple(tail), ID[T](e.Value[:16])), nil
-		case !unique && len(tail) >= 16:
-			return fn(i, Tuple(tail[:len(tail)-16]), ID[T](tail[len(tail)-16:])), nil
+	err = tx.sweep(n, key, func(i, prefix int, e store.Entry) (bool, error) {
+		rest, id, err := parts[T](e, prefix, unique)
+		if err != nil {
+			return false, err
 		}
-		return false, fmt.Errorf("%w: index entry %x", store.ErrCorrupt, e.Key)
+		return fn(i, rest, id), nil
 	})
 	if err != nil {
 		return &Error{Kind: k.name, Err: err}
@@ -223,12 +234,40 @@ func (k *Kind[T]) EntriesOf(tx *Tx, index string, n int, in func(i int) Tuple, f
 	return nil
 }
 
+// base gives what the keys of an index start with, with room for n more bytes.
+func (k *Kind[T]) base(tx *Tx, index string, n int) (key []byte, unique bool, err error) {
+	at, err := k.index(index)
+	if err == nil {
+		_, err = tx.schemaVersion()
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	class := byte(classIndex)
+	if k.indexes[at].unique {
+		class = classUnique
+	}
+	return append(tx.org.prefix.key(class, 2+n), k.code, byte(at)), class == classUnique, nil
+}
+
+// parts takes an entry apart behind a prefix of its key.
+func parts[T any](e store.Entry, prefix int, unique bool) (Tuple, ID[T], error) {
+	tail := e.Key[prefix:]
+	switch {
+	case unique && len(e.Value) >= 16:
+		return Tuple(tail), ID[T](e.Value[:16]), nil
+	case !unique && len(tail) >= 16:
+		return Tuple(tail[:len(tail)-16]), ID[T](tail[len(tail)-16:]), nil
+	}
+	return nil, ID[T]{}, fmt.Errorf("%w: index entry %x", store.ErrCorrupt, e.Key)
+}
+
 // near is how many entries that nobody wants a sweep passes over before it seeks.
 const near = 8
 
 // sweep walks the entries whose keys start with one of n prefixes, which ascend: it goes on in one scan as long
-// as the next prefix is near, and begins another where it is not. tail is what follows the prefix in the key.
-func (tx *Tx) sweep(n int, prefix func(dst []byte, i int) []byte, fn func(i int, tail []byte, e store.Entry) (bool, error)) error {
+// as the next prefix is near, and begins another where it is not. fn is given which prefix it is and how long it is.
+func (tx *Tx) sweep(n int, prefix func(dst []byte, i int) []byte, fn func(i, prefix int, e store.Entry) (bool, error)) error {
 	if n == 0 {
 		return nil
 	}
@@ -262,7 +301,7 @@ func (tx *Tx) sweep(n int, prefix func(dst []byte, i int) []byte, fn func(i int,
 				continue
 			}
 			passed = 0
-			if more, err := fn(i, e.Key[len(want):], e); err != nil || !more {
+			if more, err := fn(i, len(want), e); err != nil || !more {
 				return err
 			}
 		}

@@ -49,6 +49,9 @@ func (k *Kind[T]) Update(tx *Tx, e Edit[T]) (*T, error) {
 // change validates and writes what became of a record, unless nothing did.
 func (k *Kind[T]) change(tx *Tx, s *kindState, before, after *T, faults fault.List, options any) error {
 	*k.system(after) = *k.system(before)
+	if k.seal != nil {
+		k.seal(k.system(after).ID, after)
+	}
 	if len(faults) == 0 && len(k.fields.wire.Changed(nil, before, after)) == 0 {
 		return k.notifyUnchanged(tx, s, before, after, options)
 	}

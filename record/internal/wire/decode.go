@@ -202,9 +202,9 @@ func (t *Table[T]) Raw(b []byte, i int) ([]byte, error) {
 	return nil, fmt.Errorf("%w: no field %d where it has to be", ErrMalformed, f.Number)
 }
 
-// RawMany is Raw of several fields, in one walk over the tags for all that are not hot. into has a place for
-// each.
-func (t *Table[T]) RawMany(b []byte, fields []int, into [][]byte) error {
+// RawMany is Raw of several fields, in one walk over the tags for all that are not hot. into has a place for each,
+// and room for each 8 bytes, into which it may point.
+func (t *Table[T]) RawMany(b []byte, fields []int, into [][]byte, room []byte) error {
 	if err := t.head(b); err != nil {
 		return err
 	}
@@ -227,7 +227,7 @@ func (t *Table[T]) RawMany(b []byte, fields []int, into [][]byte) error {
 	return t.each(b, func(tag uint32, payload []byte) bool {
 		for j, i := range fields {
 			if t.fields[i].Number == tag>>2 {
-				into[j] = plain(tag, payload)
+				into[j] = plain(room[8*j:8*j], tag, payload)
 				cold--
 			}
 		}
@@ -235,11 +235,11 @@ func (t *Table[T]) RawMany(b []byte, fields []int, into [][]byte) error {
 	})
 }
 
-// plain gives a payload as Raw does: a varint as 8 bytes.
-func plain(tag uint32, payload []byte) []byte {
+// plain gives a payload as Raw does: a varint as 8 bytes, appended to room.
+func plain(room []byte, tag uint32, payload []byte) []byte {
 	if tag&3 == shapeVarint {
 		v, _ := binary.Varint(payload)
-		return binary.LittleEndian.AppendUint64(nil, uint64(v))
+		return binary.LittleEndian.AppendUint64(room, uint64(v))
 	}
 	return payload
 }
@@ -273,7 +273,7 @@ func (t *Table[T]) walk(b []byte, number uint32) (found []byte, err error) {
 		if tag>>2 != number {
 			return true
 		}
-		found = plain(tag, payload)
+		found = plain(nil, tag, payload)
 		return false
 	})
 	return found, err
