@@ -242,7 +242,6 @@ func TestPages(t *testing.T) {
 			"another order":        {p: clientele.Paging{After: first.Next, Order: "-createdAt"}, want: []string{"after invalid_cursor"}},
 			"another filter":       {f: account.Filter{Status: []string{"ACTIVE"}}, p: clientele.Paging{After: first.Next}, want: []string{"after invalid_cursor"}},
 			"filter and order":     {f: account.Filter{Status: []string{"X"}, ParentID: "p"}, p: clientele.Paging{Order: "size"}, want: []string{"status[0] not_in_picklist", "parentId not_an_id", "order not_allowed"}},
-			"parents":              {f: account.Filter{ParentID: account.ID{1}.String()}, want: []string{"parentId not_available"}},
 		} {
 			_, err := account.List(ctx, org, c.f, c.p)
 			refused(t, err, c.want...)
