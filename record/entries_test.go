@@ -185,6 +185,28 @@ func TestEntriesOfIsEntriesOfEach(t *testing.T) {
 	})
 }
 
+// A sweep seeks where the next tuple is far.
+func TestEntriesOfPassesOverFewOthers(t *testing.T) {
+	st := storetest.Fail(memory(t), 0)
+	w := newWorld(t, st)
+	withChairs(t, w)
+	w.update(t, func(tx *record.Tx) error {
+		for place := range int64(300) {
+			if err := chairs.Create(tx, &chair{Row: place / 100, Place: place}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	w.view(t, func(tx *record.Tx) error {
+		before, n := st.Calls(), 0
+		err := chairs.EntriesOf(tx, "place", 2, func(i int) record.Tuple { return record.Tuple{}.Int(int64(2 * i)).Int(int64(250 * i)) }, func(int, record.Tuple, record.ID[chair]) bool { n++; return true })
+		require.Equal(t, 2, n)
+		require.Less(t, st.Calls()-before, 20)
+		return err
+	})
+}
+
 func TestRawGivesStoredFields(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		withChairs(t, w)

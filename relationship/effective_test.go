@@ -90,15 +90,15 @@ func TestAPicklistWithoutAValueHasItsDefault(t *testing.T) {
 
 func TestEachPolicy(t *testing.T) {
 	for policy, want := range map[string]map[string]string{
-		"never":    {"a": "top", "b": "", "c": "own"},
-		"if_empty": {"a": "top", "b": "top", "c": "own"},
-		"always":   {"a": "top", "b": "top", "c": "top"},
+		"never":    {"a": "top", "b": "", "c": "own", "d": ""},
+		"if_empty": {"a": "top", "b": "top", "c": "own", "d": "own"},
+		"always":   {"a": "top", "b": "top", "c": "top", "d": "top"},
 	} {
 		t.Run(policy, func(t *testing.T) {
 			onEach(t, func(t *testing.T, f *family) {
 				f.set("a", account.Patch{Territory: new("top")})
 				f.set("c", account.Patch{Territory: new("own")})
-				f.grow("b", "a", "c", "b")
+				f.grow("b", "a", "c", "b", "d", "c")
 				f.insist(map[string]string{"territory": policy, "name": policy})
 				for name, text := range want {
 					require.Equal(t, text, f.from(name, account.FieldTerritory).Text)

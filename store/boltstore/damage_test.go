@@ -116,6 +116,27 @@ func TestNewerFormatIsRefused(t *testing.T) {
 	refused(t, path, store.ErrCorrupt)
 }
 
+// TestMisnamedClassIsRefused has keys stand in the bucket of another class, and things that are no class.
+func TestMisnamedClassIsRefused(t *testing.T) {
+	for name, change := range map[string]func(tx *bolt.Tx) error{
+		"keys of another class": func(tx *bolt.Tx) error {
+			b, err := tx.CreateBucket([]byte("x"))
+			require.NoError(t, err)
+			return b.Put([]byte("r000"), boltstore.AppendSealed(nil, []byte("r000"), nil))
+		},
+		"a longer name": func(tx *bolt.Tx) error {
+			_, err := tx.CreateBucket([]byte("clientela"))
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filled(t)
+			changeFile(t, path, change)
+			refused(t, path, store.ErrCorrupt)
+		})
+	}
+}
+
 // setFormat writes another format version, sealed, into a store.
 func setFormat(t *testing.T, path string, version []byte) {
 	changeFile(t, path, func(tx *bolt.Tx) error {

@@ -31,6 +31,14 @@
 // the store takes no more writes until it is opened again, and readers go on. After any other error, such as a
 // full disk, nothing was written and the next commit may work.
 //
-// A reader keeps the pages that it may still see from being used again, so the file grows while a long one is
-// open beside writers. It does not shrink by itself.
+// A reader keeps the pages that were replaced since it began from being used again, so the file grows by what is
+// written while a long one is open. They are used again afterwards; the file does not shrink by itself, but
+// Compact writes a small one. When there are more than 4,096 free pages, their list is written by Close and not
+// with each commit; if a process ends without Close, the next Open reads all pages to find them.
+//
+// Open reads the pages that hold the file together, about one in a hundred, and refuses a file of which one is
+// damaged: bbolt would run in circles in it. Reading goes through the pages with code of this package, and a
+// commit checks the pages that it is about to change, so that what is damaged later, or in other pages, is
+// store.ErrCorrupt and neither a panic nor a wrong value. A key that damage has taken away is not found; Verify
+// and clientele.Check tell of it.
 package boltstore

@@ -1,8 +1,10 @@
 package boltstore_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -47,8 +49,9 @@ func some(n int) content {
 	return true_
 }
 
-// pageSized makes a store with pages of that size: small ones make many pages of little.
-func pageSized(t testing.TB, pageSize int, c content) string {
+// pageSized makes a store with pages of that size: small ones make many pages of little. In the commit before
+// the last, the values began with before.
+func pageSized(t testing.TB, pageSize int, c content, before string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "whole.db")
 	db, err := bolt.Open(path, 0o600, &bolt.Options{PageSize: pageSize, NoSync: true})
@@ -60,10 +63,10 @@ func pageSized(t testing.TB, pageSize int, c content) string {
 	}))
 	require.NoError(t, db.Close())
 	s := openFile(t, path, &boltstore.Options{NoSync: true, MaxMap: -1})
-	for range 2 { // so that there are free pages
+	for _, before := range []string{before, ""} { // so that there are free pages, and a commit to be lost
 		require.NoError(t, store.Update(ctx, s, func(o *store.Overlay) error {
 			for key, value := range c {
-				o.Put([]byte(key), []byte(value))
+				o.Put([]byte(key), []byte(before+value))
 			}
 			return nil
 		}))
@@ -232,7 +235,7 @@ func (v *victim) update(name string, s *boltstore.Store, do func(o *store.Overla
 func TestEveryBit(t *testing.T) {
 	const pageSize = 1 << 10
 	c := some(8)
-	v := newVictim(t, pageSized(t, pageSize, c), c)
+	v := newVictim(t, pageSized(t, pageSize, c, "older "), c)
 	v.try("whole", func([]byte) {}, true)
 	require.Equal(t, 1, v.harmless)
 	bits, step := 8*len(v.whole), times(127, 1)
@@ -247,9 +250,11 @@ func TestEveryBit(t *testing.T) {
 func TestRandomDamage(t *testing.T) {
 	const pageSize = 1 << 12
 	c := some(300)
-	v := newVictim(t, pageSized(t, pageSize, c), c)
+	v := newVictim(t, pageSized(t, pageSize, c, ""), c) // what a page has held before is no damage to be seen
 	random := rand.New(rand.NewPCG(1, 2))
-	for name, damage := range damages(random, pageSize) {
+	all := damages(random, pageSize)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		damage := all[name]
 		v.refused, v.reported, v.gone, v.harmless = 0, 0, 0, 0
 		n := times(15, 2_000)
 		for i := range n {
@@ -299,4 +304,28 @@ func fill(random *rand.Rand, b []byte) {
 	for i := range b {
 		b[i] = byte(random.Uint32())
 	}
+}
+
+// TestDamagedPageIsNotWrittenOn has a leaf give an absurd length of a value, which bbolt would take at its word.
+func TestDamagedPageIsNotWrittenOn(t *testing.T) {
+	const pageSize = 1 << 12
+	c := some(300)
+	v := newVictim(t, pageSized(t, pageSize, c, ""), c)
+	for at := 0; at < len(v.whole); at += pageSize { // also where the leaf was before
+		if v.whole[at+8] == 0x02 && bytes.Contains(v.whole[at:at+pageSize], []byte("r0700")) {
+			v.whole[at+31] |= 0x7f // the highest byte of the length of the first value
+		}
+	}
+	require.NoError(t, os.WriteFile(v.path, v.whole, 0o600))
+	s := openFile(t, v.path, &boltstore.Options{NoSync: true})
+	before := allocated()
+	for range 2 {
+		require.ErrorIs(t, store.Update(ctx, s, put("r0700", "new")), store.ErrCorrupt)
+		require.ErrorIs(t, store.Update(ctx, s, func(o *store.Overlay) error {
+			o.Delete([]byte("r0700"))
+			return nil
+		}), store.ErrCorrupt)
+	}
+	require.Less(t, allocated()-before, uint64(1<<20))
+	require.NoError(t, store.Update(ctx, s, put("u0700", "new")), "others can be written")
 }

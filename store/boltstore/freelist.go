@@ -22,7 +22,7 @@ func (s *Store) chooseFreelist() {
 
 // flushFreelist writes the list if the last commit did not. If that fails, there is none.
 func (s *Store) flushFreelist() {
-	if !s.db.NoFreelistSync || s.readOnly {
+	if !s.db.NoFreelistSync || s.readOnly || s.queue.isBroken() {
 		return
 	}
 	s.db.NoFreelistSync = false
@@ -33,4 +33,11 @@ func (s *Store) flushFreelist() {
 	if commitBolt(tx) != nil {
 		s.abandon(tx)
 	}
+}
+
+// isBroken tells whether nothing may be written any more.
+func (q *queue) isBroken() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.broken != nil
 }

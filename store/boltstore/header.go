@@ -36,8 +36,8 @@ type meta struct {
 const maxChanges = 10
 
 // checkFile refuses what bbolt should not open: a file of no length, which it would make an empty store of, one
-// that is none of its own, one that is shorter than its meta page says, which it would read beyond its end, and
-// one whose pages do not hold together. It takes no lock. store.ErrLocked: somebody writes to it again and
+// that is none of its own, one that is shorter than its meta page says, which it would read beyond its end, one
+// that may have lost its last commit, and one whose pages do not hold together. It takes no lock. store.ErrLocked: somebody writes to it again and
 // again.
 func checkFile(path string) error {
 	f, err := os.Open(path)

@@ -17,8 +17,8 @@ import (
 //
 //   - The file is the host's: Close leaves it open, and the host closes it after Close. Its bbolt options
 //     decide about syncs, and whether a reader may have to wait while the file grows (InitialMmapSize).
-//   - Open's checks of a damaged file are not made, and a write does not look at the pages that it is about to
-//     read. Values are checked as ever.
+//   - Open's checks of a damaged file are not made, nor those of bbolt's list of free pages. Values are checked
+//     as ever, and pages when they are read.
 //   - bbolt lets one writer in at a time: while the host has a writable bolt.Tx open, a commit here waits for it,
 //     whatever its context says. On the goroutine that has it open it waits for ever. Nothing here can join a
 //     bolt.Tx of the host.
@@ -79,15 +79,4 @@ func (s *Store) home(tx *bolt.Tx) (buckets, error) {
 		return nil, fmt.Errorf("%w: bucket %q is gone", store.ErrCorrupt, s.bucket)
 	}
 	return b, nil
-}
-
-// class gives the bucket of a class, or nil if there is none.
-func (s *Store) class(tx *bolt.Tx, name byte) *bolt.Bucket {
-	if s.bucket == nil {
-		return tx.Bucket([]byte{name})
-	}
-	if b := tx.Bucket(s.bucket); b != nil {
-		return b.Bucket([]byte{name})
-	}
-	return nil
 }

@@ -33,6 +33,8 @@ type Store struct {
 
 // Open opens the store in the file at path, and makes the file if there is none. Nil options are the defaults.
 //
+// It reads about one page in a hundred, to see that the file holds together: 20 ms for a file of 650 MB.
+//
 // store.ErrLocked: another process has the file, or this one has it open already. store.ErrCorrupt: the file
 // is damaged, cut off, of no length, or no store. fault.ErrSchema: a newer version of this package wrote it.
 // fs.ErrNotExist: there is no file and ReadOnly is set, or no directory. Nothing is kept open or locked after

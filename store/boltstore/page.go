@@ -101,7 +101,7 @@ func damaged(id uint64, format string, args ...any) error {
 // check tells whether a branch or leaf is laid out as bbolt does it: each key and value right behind the one
 // before, and as many pages as that takes. After it the other methods stay inside the page.
 func (p page) check(pageSize int64) error {
-	if p.flags != leafPage && (p.flags != branchPage || p.elements == 0) {
+	if p.flags != leafPage && p.flags != branchPage {
 		return damaged(p.id, "it is neither branch nor leaf")
 	}
 	end := int64(pageHeader + elementSize*p.elements)

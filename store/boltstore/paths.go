@@ -18,18 +18,23 @@ import (
 // transaction has written nothing yet. store.ErrCorrupt: a page is damaged.
 //
 // It costs a twentieth of what bbolt does with the pages. Those of small buckets, which lie inside another page,
-// were checked by Open.
-func checkPaths(tx *bolt.Tx, b store.Batch) (err error) {
+// are checked by Open.
+func (s *Store) checkPaths(tx *bolt.Tx, b store.Batch) (err error) {
 	defer guard(debug.SetPanicOnFault(true), &err)
 	top := mappedPages(tx)
+	home, err := top.home(tx, s.bucket)
+	if home == nil || err != nil {
+		return err
+	}
 	for len(b) > 0 {
 		class := b[0].Key[:1]
 		n := sort.Search(len(b), func(i int) bool { return b[i].Key[0] > class[0] })
-		if bucket := tx.Bucket(class); bucket != nil && bucket.Root() != 0 {
-			err := path{pages: top, batch: b[:n]}.check(uint64(bucket.Root()))
-			if err != nil {
-				return err
-			}
+		tree, err := home.bucket(class)
+		if err == nil && tree != nil && tree.root.id != 0 {
+			err = path{pages: top, batch: b[:n]}.check(tree.root.id)
+		}
+		if err != nil {
+			return err
 		}
 		b = b[n:]
 	}
@@ -56,7 +61,7 @@ func (t path) check(id uint64) error {
 	if t.depth == maxHeight {
 		return damaged(id, "it is too deep in its tree")
 	}
-	p, err := t.read(id)
+	p, err := t.node(id)
 	if err != nil {
 		return err
 	}
@@ -65,6 +70,9 @@ func (t path) check(id uint64) error {
 	}
 	for rest := t.batch; len(rest) > 0; {
 		i, n := p.childOf(rest)
+		if n == 0 {
+			return damaged(id, "its keys are out of order")
+		}
 		if err := t.checkChild(p, i, rest[:n]); err != nil {
 			return err
 		}
@@ -96,8 +104,7 @@ func (t path) checkNeighbours(p page, i int) error {
 
 // childOf gives the child of a branch that the first write belongs to, and how many of the writes do.
 func (p page) childOf(b store.Batch) (child, n int) {
-	key := b[0].Key
-	child = max(sort.Search(p.elements, func(i int) bool { return bytes.Compare(p.key(i), key) > 0 })-1, 0)
+	child, _ = p.search(b[0].Key) // as bbolt does it
 	if child+1 == p.elements {
 		return child, len(b)
 	}

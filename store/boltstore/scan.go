@@ -6,8 +6,6 @@ import (
 	"iter"
 	"runtime/debug"
 
-	bolt "go.etcd.io/bbolt"
-
 	"github.com/clientele-go/clientele/store"
 )
 
@@ -74,10 +72,10 @@ func classes(r store.Range) (first, last int) {
 type walk struct {
 	store.Range
 	txn         *txn
-	first, last int          // classes yet to be walked
-	cursor      *bolt.Cursor // nil between two classes
-	class       byte         // of the cursor
-	before      []byte       // the key that was given last
+	first, last int        // classes yet to be walked
+	cursor      treeCursor // of no tree between two classes
+	class       byte       // of the cursor
+	before      []byte     // the key that was given last
 }
 
 // next gives the next entry; its key is nil at the end.
@@ -87,46 +85,57 @@ func (w *walk) next() (e store.Entry, err error) {
 	}
 	defer guard(debug.SetPanicOnFault(true), &err)
 	for {
-		key, sealed, ok := w.step()
-		switch {
-		case !ok:
-			return store.Entry{}, nil
-		case key == nil || !w.inside(key):
-			w.cursor = nil // the rest of this class is outside
-		case !w.follows(key):
-			return store.Entry{}, fmt.Errorf("%w: key %x is out of order", store.ErrCorrupt, key)
-		default:
-			w.before = key
-			value, err := unseal(key, sealed)
-			if err != nil {
-				return store.Entry{}, err
-			}
-			return store.Entry{Key: key[:len(key):len(key)], Value: value}, nil
+		isThere, err := w.step()
+		if err != nil {
+			return e, err
 		}
+		if !isThere {
+			if w.cursor.tree == nil {
+				return e, nil
+			}
+			w.cursor.tree = nil // on to the next class
+			continue
+		}
+		key, sealed := w.cursor.entry()
+		if !w.inside(key) {
+			w.cursor.tree = nil // the rest of this class is outside
+			continue
+		}
+		return w.entry(key, sealed)
 	}
 }
 
-// step moves to the next key of the class, or to the first one of the next class. The key is nil at the end of
-// a class; not ok is the end of the last.
-func (w *walk) step() (key, sealed []byte, ok bool) {
-	switch {
-	case w.cursor == nil:
-		b := w.nextClass()
-		if b == nil {
-			return nil, nil, false
-		}
-		w.cursor = b.Cursor()
-		key, sealed = w.seek()
-	case w.Reverse:
-		key, sealed = w.cursor.Prev()
-	default:
-		key, sealed = w.cursor.Next()
+// entry gives what is at a key. On damaged pages there are keys of other places, or the same ones again.
+func (w *walk) entry(key, sealed []byte) (store.Entry, error) {
+	if !w.follows(key) {
+		return store.Entry{}, fmt.Errorf("%w: key %x is out of order", store.ErrCorrupt, key)
 	}
-	return key, sealed, true
+	w.before = key
+	value, err := unseal(key, sealed)
+	if err != nil {
+		return store.Entry{}, err
+	}
+	return store.Entry{Key: clip(key), Value: value}, nil
+}
+
+// step moves to the next key of the class, or to the first one of the next class, and tells whether it is
+// there. After the last class the cursor has no tree.
+func (w *walk) step() (bool, error) {
+	if w.cursor.tree != nil {
+		return w.cursor.step(w.Reverse)
+	}
+	var err error
+	if w.cursor.tree, err = w.nextClass(); w.cursor.tree == nil || err != nil {
+		return false, err
+	}
+	if w.Reverse {
+		return w.cursor.seekBelow(w.Hi)
+	}
+	return w.cursor.seek(w.Lo)
 }
 
 // nextClass gives the next bucket that there is, or nil.
-func (w *walk) nextClass() *bolt.Bucket {
+func (w *walk) nextClass() (*tree, error) {
 	for w.first <= w.last {
 		name := w.first
 		if w.Reverse {
@@ -136,24 +145,11 @@ func (w *walk) nextClass() *bolt.Bucket {
 			w.first++
 		}
 		w.class = byte(name)
-		if c := w.txn.class(byte(name)); c != nil {
-			return c.bucket
+		if tree, err := w.txn.class(w.class); tree != nil || err != nil {
+			return tree, err
 		}
 	}
-	return nil
-}
-
-// seek goes to where the range begins in the class of the cursor.
-func (w *walk) seek() (key, sealed []byte) {
-	if !w.Reverse {
-		return w.cursor.Seek(w.Lo)
-	}
-	if w.Hi != nil {
-		if key, _ := w.cursor.Seek(w.Hi); key != nil {
-			return w.cursor.Prev()
-		}
-	}
-	return w.cursor.Last()
+	return nil, nil
 }
 
 func (w *walk) inside(key []byte) bool {
@@ -163,8 +159,7 @@ func (w *walk) inside(key []byte) bool {
 	return w.Hi == nil || bytes.Compare(key, w.Hi) < 0
 }
 
-// follows tells whether the key may come next. On damaged pages bbolt gives keys of other places, or the same
-// ones over and over.
+// follows tells whether the key may come next.
 func (w *walk) follows(key []byte) bool {
 	if len(key) == 0 || key[0] != w.class {
 		return false

@@ -9,9 +9,9 @@ import (
 // maxHeight is more than a tree in a file can have, with two children at least in each branch.
 const maxHeight = 64
 
-// survey reads the pages that hold a file together: bbolt follows them without a look at where they lead,
-// and so would run in circles for ever, or hand out pages that are in use. It reads every branch, which is
-// about one page in a hundred, and the leaves only if it is told to.
+// survey reads the pages that hold a file together: bbolt follows them without a look at where they lead, and so
+// would run in circles for ever, or write over pages that are in use. It reads every branch, which is about one
+// page in a hundred, and the leaves below them only if it is told to. Each page has one place.
 type survey struct {
 	pages
 	leaf func(p page) error // what to make of the leaves of classes; nil leaves those below a branch unread
@@ -102,7 +102,7 @@ func (s *survey) tree(root uint64) error {
 // height gives how many branches are above each leaf.
 func (s *survey) height(id uint64) (int, error) {
 	for height := range maxHeight {
-		p, err := s.read(id)
+		p, err := s.node(id)
 		if err == nil {
 			err = p.check(s.pageSize)
 		}
@@ -119,7 +119,7 @@ func (s *survey) subtree(id uint64, height, whole int, lo, hi []byte) error {
 	if height == 0 && whole > 0 && s.leaf == nil {
 		return s.mark(id, 1)
 	}
-	p, err := s.read(id)
+	p, err := s.node(id)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package boltstore
 
 import (
-	"bytes"
 	"cmp"
 	"runtime/debug"
 
@@ -17,30 +16,36 @@ type txn struct {
 	snapshot *bolt.Tx // nil when the transaction has ended
 	pending  pending
 	writable bool
+	pages    pages // of the snapshot
 	classes  []class
 	reader   reader // known to the store, unless it is writable
 }
 
-// class is a bucket that was looked up.
+// class is the bucket of a class that was looked up; its tree is nil if there is none.
 type class struct {
-	name   byte
-	bucket *bolt.Bucket
-	cursor *bolt.Cursor // for Get
+	name byte
+	tree *tree
 }
 
 // class gives the bucket of a class, or nil if there is none.
-func (t *txn) class(name byte) *class {
-	for i := range t.classes {
-		if c := &t.classes[i]; c.name == name {
-			return c
+func (t *txn) class(name byte) (*tree, error) {
+	for _, c := range t.classes {
+		if c.name == name {
+			return c.tree, nil
 		}
 	}
-	b := t.store.class(t.snapshot, name)
-	if b == nil {
-		return nil
+	if t.pages.mapped == nil {
+		t.pages = mappedPages(t.snapshot)
 	}
-	t.classes = append(t.classes, class{name, b, b.Cursor()})
-	return &t.classes[len(t.classes)-1]
+	home, err := t.pages.home(t.snapshot, t.store.bucket)
+	if home == nil || err != nil {
+		return nil, err
+	}
+	b, err := home.bucket([]byte{name})
+	if err == nil {
+		t.classes = append(t.classes, class{name, b})
+	}
+	return b, err
 }
 
 func (t *txn) Get(key []byte) ([]byte, error) {
@@ -68,15 +73,16 @@ func (t *txn) get(key []byte) (value []byte, err error) {
 	if len(key) == 0 {
 		return nil, nil
 	}
-	b := t.class(key[0])
-	if b == nil {
-		return nil, nil
+	tree, err := t.class(key[0])
+	if tree == nil || err != nil {
+		return nil, err
 	}
-	found, sealed := b.cursor.Seek(key)
-	if !bytes.Equal(found, key) {
-		return nil, nil
+	leaf, at, found, err := tree.find(key)
+	if !found || err != nil {
+		return nil, err
 	}
-	return unseal(key, sealed) // a bucket in place of a value is nil, and so damaged
+	_, sealed := leaf.entry(at)
+	return unseal(key, sealed)
 }
 
 func (t *txn) GetMany(keys [][]byte) ([][]byte, error) {

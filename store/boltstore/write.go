@@ -68,10 +68,8 @@ func (s *Store) put(tx *bolt.Tx, b store.Batch) error {
 	if err != nil {
 		return err
 	}
-	if s.file != nil {
-		if err := checkPaths(tx, b); err != nil {
-			return err
-		}
+	if err := s.checkPaths(tx, b); err != nil {
+		return err
 	}
 	return put(home, b)
 }
