@@ -34,10 +34,10 @@ func TestExplain(t *testing.T) {
 		"times":                          {account.Filter{CreatedFrom: time.Unix(1, 0), UpdatedTo: time.Unix(2, 0)}, "", record.Plan{Raw: []string{"createdAt", "updatedAt"}}},
 		"source and territory":           {account.Filter{Source: []string{"x"}, Territory: []string{"y"}}, "", record.Plan{Raw: []string{"source", "territory"}}},
 		"a team":                         {account.Filter{TeamID: []string{"t1"}}, "", record.Plan{Decoded: true}},
-		"a domain":                       {account.Filter{Domain: []string{"acme.com"}}, "", record.Plan{IDs: true}},
-		"a text":                         {account.Filter{Text: "acme"}, "", record.Plan{IDs: true}},
-		"a text and a status":            {account.Filter{Text: "acme", Status: []string{"ACTIVE"}}, "", record.Plan{IDs: true, Raw: []string{"statusId"}}},
-		"a text by name, of an owner":    {account.Filter{Text: "acme", OwnerID: []string{"USER1"}}, "-name", record.Plan{Index: "name", IDs: true, Raw: []string{"accountOwnerId"}}},
+		"a domain":                       {account.Filter{Domain: []string{"acme.com"}}, "", record.Plan{IDs: true, Found: []string{"domain"}}},
+		"a text":                         {account.Filter{Text: "acme"}, "", record.Plan{IDs: true, Found: []string{"name", "domain"}}},
+		"a text and a status":            {account.Filter{Text: "acme", Status: []string{"ACTIVE"}}, "", record.Plan{IDs: true, Found: []string{"name", "domain"}, Raw: []string{"statusId"}}},
+		"a text by name, of an owner":    {account.Filter{Text: "acme", OwnerID: []string{"USER1"}}, "-name", record.Plan{Index: "name", IDs: true, Found: []string{"name", "domain"}, Raw: []string{"accountOwnerId"}}},
 		"a status of a team, by updates": {account.Filter{Status: []string{"ACTIVE"}, TeamID: []string{"t"}}, "updatedAt", record.Plan{Sorted: true, Raw: []string{"statusId"}, Decoded: true}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -43,6 +43,12 @@ func query(ctx context.Context, tx *record.Tx, f Filter, order string) (record.Q
 	if q.IDs, err = r.candidates(ctx, tx); err != nil {
 		return q, err
 	}
+	if len(r.domains) > 0 {
+		q.Found = append(q.Found, indexDomain)
+	}
+	if r.text != "" {
+		q.Found = append(q.Found, indexName, indexDomain)
+	}
 	if err := r.byCustomField(tx, &q, order == "" || order == OrderCreated); err != nil {
 		return q, err
 	}

@@ -2,6 +2,7 @@ package customfield
 
 import (
 	"context"
+	"slices"
 
 	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/record"
@@ -73,7 +74,20 @@ func insert(tx *record.Tx, drafts []Draft, list string) ([]*Field, error) {
 			return nil, err
 		}
 	}
-	return fields, faults.Err()
+	return fields, once(faults).Err()
+}
+
+// once leaves out what is said twice: that both the name and the slug made of it are taken.
+func once(faults fault.List) fault.List {
+	var out fault.List
+	for _, f := range faults {
+		if !slices.ContainsFunc(out, func(have fault.Fault) bool {
+			return have.Path == f.Path && have.Code == fault.Duplicate && f.Code == fault.Duplicate
+		}) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // at gives the path of element i of a list, "" if there is no list.

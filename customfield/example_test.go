@@ -85,7 +85,6 @@ func ExampleCreate() {
 	// seats 5
 	// min not_allowed
 	// name duplicate
-	// name duplicate
 }
 
 func ExampleCreateMany() {
@@ -98,8 +97,10 @@ func ExampleCreateMany() {
 		{Name: "Renewal", Source: customfield.Account, Type: customfield.Date},
 		{Name: "Code", Source: customfield.Account, Type: customfield.Regex},
 	})
-	fmt.Println(err.(*clientele.Error).Err) // neither is there
-	// Output: fault: fields[1].regexForValidation: a field of this type needs a pattern (required)
+	for _, f := range fault.All(err) {
+		fmt.Println(f) // and neither field is there
+	}
+	// Output: fields[1].regexForValidation: a field of this type needs a pattern (required)
 }
 
 func ExampleGet() {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele/account"
+	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/record"
@@ -24,7 +25,7 @@ const (
 // Property is a property of an account with where its value comes from. The value itself stands in
 // EffectiveAccount.Account, Text is how a person reads it.
 type Property struct {
-	Field    account.Field `json:"field"`
+	Field    account.Field `json:"field"` // of a custom field "customFieldValues." and its slug
 	Policy   Policy        `json:"policy"`
 	Source   Source        `json:"source"`
 	From     account.ID    `json:"from"`     // the account that has it; the zero ID for Default and None
@@ -49,7 +50,7 @@ func (e *EffectiveAccount) Get(field account.Field) (Property, bool) {
 }
 
 // Effective gives an account with what it inherits from its ancestors by the policies of the organisation
-// ([Policies]), and for each property where it comes from. Nothing is copied in the store. It is one walk up and one
+// ([Policies]; a custom field has its own flag), and for each property where it comes from. Nothing is copied in the store. It is one walk up and one
 // read of the accounts on it, whatever the number of properties. Ancestors that the policy of the program hides give
 // nothing. The names of owners stay empty. store.ErrNotFound: there is no such account.
 func Effective(ctx context.Context, s record.Scope, id account.ID) (*EffectiveAccount, error) {
@@ -81,8 +82,9 @@ func Effective(ctx context.Context, s record.Scope, id account.ID) (*EffectiveAc
 
 // heirs hands values down a tree.
 type heirs struct {
-	policies []Policy // of properties
-	sets     *picklist.Sets
+	properties []property // of the organisation: those of every account, then its custom fields
+	policies   []Policy
+	sets       *picklist.Sets
 }
 
 func newHeirs(tx *record.Tx) (*heirs, error) {
@@ -94,9 +96,18 @@ func newHeirs(tx *record.Tx) (*heirs, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &heirs{sets: sets}
-	for i := range properties {
-		h.policies = append(h.policies, properties[i].under(settings))
+	customs, err := customfield.Load(tx)
+	if err != nil {
+		return nil, err
+	}
+	h := &heirs{sets: sets, properties: properties[:len(properties):len(properties)]}
+	for f := range customs.Of(customfield.Account).All() {
+		if f.Active {
+			h.properties = append(h.properties, custom(f))
+		}
+	}
+	for i := range h.properties {
+		h.policies = append(h.policies, h.properties[i].under(settings))
 	}
 	return h, nil
 }
@@ -115,13 +126,13 @@ func (h *heirs) pass(above estate, a *account.Account, depth int) estate {
 	if a == nil {
 		return above
 	}
-	e := make(estate, len(properties))
+	e := make(estate, len(h.properties))
 	copy(e, above)
-	for i := range properties {
+	for i := range h.properties {
 		switch {
 		case h.policies[i] == Never:
 		case h.policies[i] == Always && e[i].from != nil:
-		case properties[i].text(a) != "":
+		case h.properties[i].text(a) != "":
 			e[i] = bequest{a, depth}
 		}
 	}
@@ -131,9 +142,9 @@ func (h *heirs) pass(above estate, a *account.Account, depth int) estate {
 // inherit gives the properties of an account that stands below an estate, and puts what it inherits into the
 // account to, unless that is nil.
 func (h *heirs) inherit(above estate, a *account.Account, depth int, to *account.Account) []Property {
-	out := make([]Property, len(properties))
-	for i := range properties {
-		p := &properties[i]
+	out := make([]Property, len(h.properties))
+	for i := range h.properties {
+		p := &h.properties[i]
 		own := p.text(a)
 		out[i] = Property{Field: p.field, Policy: h.policies[i], Source: Own, From: a.ID, Text: own}
 		var b bequest

@@ -10,6 +10,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/clienteletest"
+	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/relationship"
 	"github.com/clientele-go/clientele/store"
 	"github.com/clientele-go/clientele/store/memstore"
@@ -124,6 +125,43 @@ func TestAnOwnValueOfWhatIsAlwaysInheritedIsRefused(t *testing.T) {
 		require.Equal(t, "RETAIL", f.from("b", account.FieldIndustry).Text, "the topmost value counts")
 		f.set("b", account.Patch{Source: new("y")})
 		f.set("b", account.Patch{Clear: []account.Field{account.FieldIndustry}})
+	})
+}
+
+func TestACustomFieldIsInheritedIfItSaysSo(t *testing.T) {
+	onEach(t, func(t *testing.T, f *family) {
+		for _, d := range []customfield.Draft{
+			{Name: "Tier", Type: customfield.SingleLine, Source: customfield.Account, Inherit: true},
+			{Name: "Seats", Type: customfield.Integer, Source: customfield.Account, Inherit: true},
+			{Name: "Nickname", Type: customfield.SingleLine, Source: customfield.Account},
+		} {
+			_, err := customfield.Create(ctx, f.org, d)
+			require.NoError(t, err)
+		}
+		f.insist(map[string]string{"customFieldValues.nickname": "always"})
+		f.grow("b", "a", "c", "b")
+		f.set("a", account.Patch{CustomFieldValues: []customfield.Input{
+			{FieldID: "tier", Value: []byte(`"gold"`)}, {FieldID: "seats", Value: []byte(`0`)}, {FieldID: "nickname", Value: []byte(`"ace"`)},
+		}})
+		f.set("b", account.Patch{CustomFieldValues: []customfield.Input{{FieldID: "tier", Value: []byte(`"iron"`)}}})
+		e := f.effective("c")
+		for field, want := range map[account.Field]relationship.Property{
+			"customFieldValues.tier":     {Policy: relationship.IfEmpty, Source: relationship.Inherited, From: f.id("b"), Distance: 1, Text: "iron"},
+			"customFieldValues.seats":    {Policy: relationship.IfEmpty, Source: relationship.Inherited, From: f.id("a"), Distance: 2, Text: "0"},
+			"customFieldValues.nickname": {Policy: relationship.Never, Source: relationship.None},
+		} {
+			want.Field = field
+			have, ok := e.Get(field)
+			require.True(t, ok)
+			require.Equal(t, want, have)
+		}
+		require.Len(t, e.Account.CustomFieldValues, 2)
+		tier, _ := e.Account.CustomFieldValues.Get("tier")
+		require.Equal(t, "iron", tier.Text())
+		shifts, err := relationship.WhatIf(ctx, f.org, f.id("c"), f.id("a"))
+		require.NoError(t, err)
+		require.Len(t, shifts, 1)
+		require.Equal(t, "gold", shifts[0].After.Text)
 	})
 }
 

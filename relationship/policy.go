@@ -1,11 +1,13 @@
 package relationship
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/clientele-go/clientele/account"
+	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/record"
 )
@@ -29,6 +31,7 @@ type property struct {
 	field  account.Field
 	policy Policy                           // unless the organisation has another
 	own    bool                             // it is never inherited, whatever the organisation says
+	custom bool                             // a custom field, which says so itself
 	text   func(a *account.Account) string  // its value for a person; empty: it has none
 	take   func(to, from *account.Account)  // copies the value
 	preset func(a *account.Account) *chosen // of a picklist
@@ -110,10 +113,36 @@ func choice(field account.Field, policy Policy, attribute picklist.Attribute, at
 	}
 }
 
+// custom gives the property that a custom field is. Its own flag says whether it is inherited.
+func custom(f *customfield.Field) property {
+	id := f.ID
+	p := property{
+		field: account.Field("customFieldValues." + f.Slug), policy: Never, custom: true,
+		text: func(a *account.Account) string { return a.CustomFieldValues.Of(id).String() },
+		take: func(to, from *account.Account) {
+			to.CustomFieldValues = with(to.CustomFieldValues, customfield.Held{FieldID: id, Value: from.CustomFieldValues.Of(id)})
+		},
+	}
+	if f.Inherit {
+		p.policy = IfEmpty
+	}
+	return p
+}
+
+// with gives the values with another in its place among them.
+func with(vs customfield.Values, h customfield.Held) customfield.Values {
+	vs = slices.DeleteFunc(slices.Clone(vs), func(have customfield.Held) bool { return have.FieldID == h.FieldID })
+	i, _ := slices.BinarySearchFunc(vs, h.FieldID, func(have customfield.Held, id customfield.ID) int { return bytes.Compare(have.FieldID[:], id[:]) })
+	return slices.Insert(vs, i, h)
+}
+
 // under gives the policy of the property in an organisation.
 func (p *property) under(settings record.Settings) Policy {
-	if p.own {
+	switch {
+	case p.own:
 		return Never
+	case p.custom:
+		return p.policy
 	}
 	if own, ok := settings.Inheritance[string(p.field)]; ok {
 		return Policy(own)

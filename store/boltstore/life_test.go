@@ -356,17 +356,18 @@ func TestLongReader(t *testing.T) {
 			require.NoError(t, store.Update(ctx, s, counters(i)))
 		}
 	}
+	n := times(1_000, 10_000)
 	write(100)
 	alone := size(t, path)
-	write(times(1_000, 50_000))
+	write(n)
 	require.Equal(t, alone, size(t, path), "without a reader the pages are used again")
 
 	reader, err := s.Begin(ctx, false)
 	require.NoError(t, err)
 	defer reader.Rollback()
-	write(times(1_000, 50_000))
+	write(n)
 	beside := size(t, path)
-	write(times(1_000, 50_000))
+	write(n)
 	twice := size(t, path)
 	t.Logf("a file of %d KiB: %d KiB beside a reader that stays for as many commits, %d KiB after twice as many", alone>>10, beside>>10, twice>>10)
 	require.Less(t, twice-beside, 2*(beside-alone), "it grows by what is written, and no faster")
@@ -387,7 +388,7 @@ func TestLongReader(t *testing.T) {
 	values := 0
 	for e, err := range reader.Scan(store.Range{}) {
 		require.NoError(t, err)
-		require.Equal(t, "99", strings.TrimRight(string(e.Value), ".")[:2])
+		require.Equal(t, fmt.Sprint(n-1), strings.TrimRight(string(e.Value), "."))
 		values++
 	}
 	require.Equal(t, 10, values)

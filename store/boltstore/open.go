@@ -27,7 +27,8 @@ type Store struct {
 	gate     *gate.Gate
 	queue    *queue
 	readers  readers
-	stuck    atomic.Bool // bbolt holds a lock that nobody will give back
+	stuck    atomic.Bool // bbolt keeps a lock for ever
+	lost     atomic.Bool // and no reader can begin because of it
 	readOnly bool
 }
 
@@ -139,15 +140,16 @@ func (s *Store) begin(writable bool) (_ *txn, err error) {
 	return t, nil
 }
 
-// beginBolt begins a transaction of bbolt. If bbolt panics in it, it keeps its locks: then nothing begins any
-// more, rather than to wait for them for ever.
+// beginBolt begins a transaction of bbolt. If bbolt panics in it, it keeps its locks: then what needs them does
+// not begin any more, rather than to wait for them for ever.
 func (s *Store) beginBolt(writable bool) (*bolt.Tx, error) {
-	if s.stuck.Load() {
+	if s.lost.Load() || writable && s.stuck.Load() {
 		return nil, fmt.Errorf("%w: bbolt has failed over it before", store.ErrCorrupt)
 	}
 	tx, err := beginBolt(s.db, writable)
 	if errors.Is(err, store.ErrCorrupt) {
 		s.stuck.Store(true)
+		s.lost.Store(!writable)
 	}
 	return tx, err
 }
