@@ -134,7 +134,7 @@ func TestAnInactiveFieldStaysAndIsNotWritten(t *testing.T) {
 	onEngines(t, func(t *testing.T, org *clientele.Org) {
 		f := define(t, org, customfield.Draft{Name: "Tier", Type: customfield.SingleLine, MandatoryOnCreation: true})[0]
 		a := create(t, org, with("Acme", "tier", `"gold"`))
-		f, err := customfield.Update(ctx, org, f.ID, customfield.Patch{IfVersion: f.Version, Active: new(false)})
+		_, err := customfield.Update(ctx, org, f.ID, customfield.Patch{IfVersion: f.Version, Active: new(false)})
 		require.NoError(t, err)
 		create(t, org, with("B"))
 		require.Equal(t, []string{"tier=gold"}, held(get(t, org, a.ID)))

@@ -2,7 +2,6 @@ package customfield
 
 import (
 	"context"
-	"errors"
 
 	"github.com/google/uuid"
 
@@ -245,6 +244,3 @@ func holderOf(tx *record.Tx, source Source) (h records, ok bool, err error) {
 	}
 	return nil, false, nil
 }
-
-// errStop ends a walk.
-var errStop = errors.New("customfield: the walk ends here")

@@ -71,40 +71,42 @@ func TestDeleteOfADefault(t *testing.T) {
 }
 
 func TestDeleteRefusesWhatMakesNoSense(t *testing.T) {
-	org := inMemory(t)
-	low := named(t, org, picklist.TaskPriority, "LOW")
-	_, err := picklist.Update(ctx, org, named(t, org, picklist.TaskPriority, "HIGH").ID, picklist.Patch{Archived: new(true)})
-	require.NoError(t, err)
-	for name, c := range map[string]struct {
-		value string
-		o     picklist.DeleteOptions
-		want  []string
-	}{
-		"a word for in use":                {"MEDIUM", picklist.DeleteOptions{InUse: "burn"}, []string{"inUse not_allowed"}},
-		"no replacement":                   {"MEDIUM", picklist.DeleteOptions{InUse: picklist.Replace}, []string{"replacement required"}},
-		"a replacement by nothing there":   {"MEDIUM", picklist.DeleteOptions{InUse: picklist.Replace, Replacement: "PENDING"}, []string{"replacement not_in_picklist"}},
-		"an archived replacement":          {"MEDIUM", picklist.DeleteOptions{InUse: picklist.Replace, Replacement: "HIGH"}, []string{"replacement archived"}},
-		"the value itself":                 {"MEDIUM", picklist.DeleteOptions{InUse: picklist.Replace, Replacement: "medium"}, []string{"replacement not_allowed"}},
-		"a replacement that nobody needs":  {"MEDIUM", picklist.DeleteOptions{InUse: picklist.Clear, Replacement: "LOW"}, []string{"replacement contradiction"}},
-		"a new default beside the old one": {"MEDIUM", picklist.DeleteOptions{NewDefault: "LOW"}, []string{"newDefault contradiction"}},
-		"the same default":                 {"LOW", picklist.DeleteOptions{NewDefault: low.ID.String()}, []string{"newDefault not_allowed"}},
-		"all of it":                        {"LOW", picklist.DeleteOptions{InUse: picklist.Replace, Replacement: "x", NewDefault: "high"}, []string{"replacement not_in_picklist", "newDefault archived"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			_, err := picklist.Delete(ctx, org, named(t, org, picklist.TaskPriority, c.value).ID, c.o)
-			refused(t, err, c.want...)
-		})
-	}
-	_, err = picklist.Delete(ctx, org, picklist.ID{1}, picklist.DeleteOptions{})
-	require.ErrorIs(t, err, store.ErrNotFound)
+	onEach(t, func(t *testing.T, org *record.Org) {
+		low := named(t, org, picklist.TaskPriority, "LOW")
+		_, err := picklist.Update(ctx, org, named(t, org, picklist.TaskPriority, "HIGH").ID, picklist.Patch{Archived: new(true)})
+		require.NoError(t, err)
+		for name, c := range map[string]struct {
+			value string
+			o     picklist.DeleteOptions
+			want  []string
+		}{
+			"a word for in use":                {"MEDIUM", picklist.DeleteOptions{InUse: "burn"}, []string{"inUse not_allowed"}},
+			"no replacement":                   {"MEDIUM", picklist.DeleteOptions{InUse: picklist.Replace}, []string{"replacement required"}},
+			"a replacement by nothing there":   {"MEDIUM", picklist.DeleteOptions{InUse: picklist.Replace, Replacement: "PENDING"}, []string{"replacement not_in_picklist"}},
+			"an archived replacement":          {"MEDIUM", picklist.DeleteOptions{InUse: picklist.Replace, Replacement: "HIGH"}, []string{"replacement archived"}},
+			"the value itself":                 {"MEDIUM", picklist.DeleteOptions{InUse: picklist.Replace, Replacement: "medium"}, []string{"replacement not_allowed"}},
+			"a replacement that nobody needs":  {"MEDIUM", picklist.DeleteOptions{InUse: picklist.Clear, Replacement: "LOW"}, []string{"replacement contradiction"}},
+			"a new default beside the old one": {"MEDIUM", picklist.DeleteOptions{NewDefault: "LOW"}, []string{"newDefault contradiction"}},
+			"the same default":                 {"LOW", picklist.DeleteOptions{NewDefault: low.ID.String()}, []string{"newDefault not_allowed"}},
+			"all of it":                        {"LOW", picklist.DeleteOptions{InUse: picklist.Replace, Replacement: "x", NewDefault: "high"}, []string{"replacement not_in_picklist", "newDefault archived"}},
+		} {
+			t.Run(name, func(t *testing.T) {
+				_, err := picklist.Delete(ctx, org, named(t, org, picklist.TaskPriority, c.value).ID, c.o)
+				refused(t, err, c.want...)
+			})
+		}
+		_, err = picklist.Delete(ctx, org, picklist.ID{1}, picklist.DeleteOptions{})
+		require.ErrorIs(t, err, store.ErrNotFound)
+	})
 }
 
 func TestAStaleDeleteMovesNoRecords(t *testing.T) {
-	org := inMemory(t)
-	before := raise(t, org, "high", "pending")
-	_, err := picklist.Delete(ctx, org, before.Priority.ID, picklist.DeleteOptions{IfVersion: 7, InUse: picklist.Clear})
-	require.ErrorIs(t, err, fault.ErrStale)
-	require.Equal(t, before.Priority, ticketOf(t, org, before.ID).Priority)
+	onEach(t, func(t *testing.T, org *record.Org) {
+		before := raise(t, org, "high", "pending")
+		_, err := picklist.Delete(ctx, org, before.Priority.ID, picklist.DeleteOptions{IfVersion: 7, InUse: picklist.Clear})
+		require.ErrorIs(t, err, fault.ErrStale)
+		require.Equal(t, before.Priority, ticketOf(t, org, before.ID).Priority)
+	})
 }
 
 func TestRestoreClashes(t *testing.T) {

@@ -68,7 +68,7 @@ func inMemory(t testing.TB) *record.Org { return open(t, memstore.New(), record.
 // onEach runs a test over every engine.
 func onEach(t *testing.T, test func(t *testing.T, org *record.Org)) {
 	bolt := func(t *testing.T) store.Store {
-		st, err := boltstore.Open(filepath.Join(t.TempDir(), "picklist.db"), nil)
+		st, err := boltstore.Open(filepath.Join(t.TempDir(), "picklist.db"), &boltstore.Options{NoSync: true})
 		require.NoError(t, err)
 		t.Cleanup(func() { require.NoError(t, st.Close()) })
 		return st

@@ -29,27 +29,28 @@ func TestResolveFoldsTheInput(t *testing.T) {
 }
 
 func TestArchivedValuesAreKeptButNotChosen(t *testing.T) {
-	org := inMemory(t)
-	old := named(t, org, picklist.AccountIndustry, "RETAIL")
-	_, err := picklist.Update(ctx, org, old.ID, picklist.Patch{Archived: new(true)})
-	require.NoError(t, err)
-	set := set(t, org, picklist.AccountIndustry)
+	onEach(t, func(t *testing.T, org *record.Org) {
+		old := named(t, org, picklist.AccountIndustry, "RETAIL")
+		_, err := picklist.Update(ctx, org, old.ID, picklist.Patch{Archived: new(true)})
+		require.NoError(t, err)
+		set := set(t, org, picklist.AccountIndustry)
 
-	for _, input := range []string{"retail", old.ID.String()} {
-		_, err = set.Resolve(input)
-		refused(t, err, " archived")
-		var r picklist.Ref
-		refused(t, set.Assign(&r, input), " archived")
-		require.Zero(t, r)
-		r.ID = old.ID
-		require.NoError(t, set.Assign(&r, input))
-		require.Equal(t, picklist.Ref{ID: old.ID, Value: "RETAIL"}, r)
-	}
-	ids, err := set.Match([]string{"retail"})
-	require.NoError(t, err)
-	require.Equal(t, []picklist.ID{old.ID}, ids)
-	_, err = set.Resolve("none")
-	require.Equal(t, []string{"TECHNOLOGY", "HEALTHCARE", "FINANCE"}, fault.All(err)[0].Params["allowed"])
+		for _, input := range []string{"retail", old.ID.String()} {
+			_, err = set.Resolve(input)
+			refused(t, err, " archived")
+			var r picklist.Ref
+			refused(t, set.Assign(&r, input), " archived")
+			require.Zero(t, r)
+			r.ID = old.ID
+			require.NoError(t, set.Assign(&r, input))
+			require.Equal(t, picklist.Ref{ID: old.ID, Value: "RETAIL"}, r)
+		}
+		ids, err := set.Match([]string{"retail"})
+		require.NoError(t, err)
+		require.Equal(t, []picklist.ID{old.ID}, ids)
+		_, err = set.Resolve("none")
+		require.Equal(t, []string{"TECHNOLOGY", "HEALTHCARE", "FINANCE"}, fault.All(err)[0].Params["allowed"])
+	})
 }
 
 func TestAssign(t *testing.T) {
@@ -145,16 +146,17 @@ func TestBuiltin(t *testing.T) {
 }
 
 func TestSeedWritesTheBuiltinValues(t *testing.T) {
-	org := inMemory(t)
-	for _, a := range picklist.Attributes() {
-		want := slices.Collect(picklist.Builtin().Of(a).All())
-		have := slices.Collect(set(t, org, a).All())
-		require.Len(t, have, len(want))
-		for i := range want {
-			want[i].System = have[i].System
+	onEach(t, func(t *testing.T, org *record.Org) {
+		for _, a := range picklist.Attributes() {
+			want := slices.Collect(picklist.Builtin().Of(a).All())
+			have := slices.Collect(set(t, org, a).All())
+			require.Len(t, have, len(want))
+			for i := range want {
+				want[i].System = have[i].System
+			}
+			require.Equal(t, want, have)
 		}
-		require.Equal(t, want, have)
-	}
+	})
 }
 
 func TestRefAsJSON(t *testing.T) {

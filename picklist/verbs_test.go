@@ -37,24 +37,26 @@ func TestCreate(t *testing.T) {
 }
 
 func TestCreateReportsEveryFaultAtOnce(t *testing.T) {
-	org := inMemory(t)
-	var d picklist.Draft
-	require.NoError(t, json.Unmarshal([]byte(`{"attribute":"account_industry","value":"health-care","icon":1,"color":"red","isClosed":true}`), &d))
-	_, err := picklist.Create(ctx, org, d)
-	refused(t, err, "icon wrong_type", "color not_a_color", "isClosed not_allowed", "value duplicate")
-	require.ErrorIs(t, err, fault.ErrExists)
-	require.Equal(t, "picklist.create", verbOf(t, err))
+	onEach(t, func(t *testing.T, org *record.Org) {
+		var d picklist.Draft
+		require.NoError(t, json.Unmarshal([]byte(`{"attribute":"account_industry","value":"health-care","icon":1,"color":"red","isClosed":true}`), &d))
+		_, err := picklist.Create(ctx, org, d)
+		refused(t, err, "icon wrong_type", "color not_a_color", "isClosed not_allowed", "value duplicate")
+		require.ErrorIs(t, err, fault.ErrExists)
+		require.Equal(t, "picklist.create", verbOf(t, err))
 
-	_, err = picklist.Create(ctx, org, picklist.Draft{Default: true})
-	refused(t, err, "attribute required", "value required")
-	_, err = picklist.Create(ctx, org, picklist.Draft{Attribute: picklist.Attribute(strings.Repeat("x", 3000)), Value: "X", Default: true})
-	refused(t, err, "attribute not_allowed")
+		_, err = picklist.Create(ctx, org, picklist.Draft{Default: true})
+		refused(t, err, "attribute required", "value required")
+		_, err = picklist.Create(ctx, org, picklist.Draft{Attribute: picklist.Attribute(strings.Repeat("x", 3000)), Value: "X", Default: true})
+		refused(t, err, "attribute not_allowed")
+	})
 }
 
 func TestTheSameValueInTwoAttributes(t *testing.T) {
-	org := inMemory(t)
-	_, err := picklist.Create(ctx, org, picklist.Draft{Attribute: picklist.AccountIndustry, Value: "SMB"})
-	require.NoError(t, err)
+	onEach(t, func(t *testing.T, org *record.Org) {
+		_, err := picklist.Create(ctx, org, picklist.Draft{Attribute: picklist.AccountIndustry, Value: "SMB"})
+		require.NoError(t, err)
+	})
 }
 
 func TestUpdate(t *testing.T) {
@@ -94,16 +96,17 @@ func TestRenamingAValueTouchesNoRecord(t *testing.T) {
 }
 
 func TestArchivingKeepsTheValueOnRecords(t *testing.T) {
-	org := inMemory(t)
-	before := raise(t, org, "high", "pending")
-	_, err := picklist.Update(ctx, org, before.Priority.ID, picklist.Patch{Archived: new(true)})
-	require.NoError(t, err)
-	require.Equal(t, before.Priority, ticketOf(t, org, before.ID).Priority)
-	for archived, want := range map[bool]int{false: 2, true: 3} {
-		values, err := picklist.List(ctx, org, picklist.Filter{Attribute: picklist.TaskPriority, Archived: archived})
+	onEach(t, func(t *testing.T, org *record.Org) {
+		before := raise(t, org, "high", "pending")
+		_, err := picklist.Update(ctx, org, before.Priority.ID, picklist.Patch{Archived: new(true)})
 		require.NoError(t, err)
-		require.Len(t, values, want)
-	}
+		require.Equal(t, before.Priority, ticketOf(t, org, before.ID).Priority)
+		for archived, want := range map[bool]int{false: 2, true: 3} {
+			values, err := picklist.List(ctx, org, picklist.Filter{Attribute: picklist.TaskPriority, Archived: archived})
+			require.NoError(t, err)
+			require.Len(t, values, want)
+		}
+	})
 }
 
 func TestMakingOneDefaultUnmakesTheOther(t *testing.T) {
@@ -127,20 +130,21 @@ func TestMakingOneDefaultUnmakesTheOther(t *testing.T) {
 }
 
 func TestARefusedDefaultLeavesTheOtherAsItWas(t *testing.T) {
-	org := inMemory(t)
-	_, err := picklist.Create(ctx, org, picklist.Draft{Attribute: picklist.AccountStatus, Value: "trial", Default: true})
-	refused(t, err, "value duplicate")
-	_, err = picklist.Update(ctx, org, named(t, org, picklist.AccountStatus, "TRIAL").ID, picklist.Patch{Default: new(true), IfVersion: 9})
-	require.ErrorIs(t, err, fault.ErrStale)
-	require.NoError(t, org.Update(ctx, func(ctx context.Context, tx *record.Tx) error {
-		_, err := picklist.Create(ctx, tx, picklist.Draft{Attribute: picklist.AccountStatus, Value: "trial", Default: true})
+	onEach(t, func(t *testing.T, org *record.Org) {
+		_, err := picklist.Create(ctx, org, picklist.Draft{Attribute: picklist.AccountStatus, Value: "trial", Default: true})
 		refused(t, err, "value duplicate")
-		v, ok := set(t, tx, picklist.AccountStatus).Default()
-		require.True(t, ok)
-		require.Equal(t, "PROSPECT", v.Value)
-		return nil
-	}))
-	require.Equal(t, "[PROSPECT]", texts(t, org, picklist.AccountStatus)[0])
+		_, err = picklist.Update(ctx, org, named(t, org, picklist.AccountStatus, "TRIAL").ID, picklist.Patch{Default: new(true), IfVersion: 9})
+		require.ErrorIs(t, err, fault.ErrStale)
+		require.NoError(t, org.Update(ctx, func(ctx context.Context, tx *record.Tx) error {
+			_, err := picklist.Create(ctx, tx, picklist.Draft{Attribute: picklist.AccountStatus, Value: "trial", Default: true})
+			refused(t, err, "value duplicate")
+			v, ok := set(t, tx, picklist.AccountStatus).Default()
+			require.True(t, ok)
+			require.Equal(t, "PROSPECT", v.Value)
+			return nil
+		}))
+		require.Equal(t, "[PROSPECT]", texts(t, org, picklist.AccountStatus)[0])
+	})
 }
 
 func TestTwoWritersOfDifferentDefaultsLeaveOne(t *testing.T) {
@@ -164,15 +168,16 @@ func TestTwoWritersOfDifferentDefaultsLeaveOne(t *testing.T) {
 }
 
 func TestList(t *testing.T) {
-	org := inMemory(t)
-	all, err := picklist.List(ctx, org, picklist.Filter{})
-	require.NoError(t, err)
-	require.Len(t, all, 43)
-	_, err = picklist.List(ctx, org, picklist.Filter{Attribute: "mood"})
-	refused(t, err, "attribute not_allowed")
-	require.Equal(t, "picklist.list", verbOf(t, err))
-	_, err = picklist.Get(ctx, org, picklist.ID{1})
-	require.ErrorIs(t, err, store.ErrNotFound)
+	onEach(t, func(t *testing.T, org *record.Org) {
+		all, err := picklist.List(ctx, org, picklist.Filter{})
+		require.NoError(t, err)
+		require.Len(t, all, 43)
+		_, err = picklist.List(ctx, org, picklist.Filter{Attribute: "mood"})
+		refused(t, err, "attribute not_allowed")
+		require.Equal(t, "picklist.list", verbOf(t, err))
+		_, err = picklist.Get(ctx, org, picklist.ID{1})
+		require.ErrorIs(t, err, store.ErrNotFound)
+	})
 }
 
 func TestReorder(t *testing.T) {
@@ -227,18 +232,33 @@ func TestUsage(t *testing.T) {
 }
 
 func TestAnotherOrganisationSeesNothing(t *testing.T) {
-	one := inMemory(t)
-	other, err := one.DB().EnsureOrg(ctx, "other", nil)
-	require.NoError(t, err)
-	v, err := picklist.Create(ctx, one, picklist.Draft{Attribute: picklist.NoteType, Value: "SECRET"})
-	require.NoError(t, err)
-	_, err = picklist.Get(ctx, other, v.ID)
-	require.ErrorIs(t, err, store.ErrNotFound)
-	_, err = set(t, other, picklist.NoteType).Resolve("SECRET")
-	refused(t, err, " not_in_picklist")
-	_, err = set(t, other, picklist.NoteType).Resolve(v.ID.String())
-	refused(t, err, " not_in_picklist")
-	require.NotContains(t, texts(t, other, picklist.NoteType), "SECRET")
+	onEach(t, func(t *testing.T, one *record.Org) {
+		other, err := one.DB().EnsureOrg(ctx, "other", nil)
+		require.NoError(t, err)
+		v, err := picklist.Create(ctx, one, picklist.Draft{Attribute: picklist.NoteType, Value: "SECRET"})
+		require.NoError(t, err)
+		_, err = picklist.Get(ctx, other, v.ID)
+		require.ErrorIs(t, err, store.ErrNotFound)
+		_, err = set(t, other, picklist.NoteType).Resolve("SECRET")
+		refused(t, err, " not_in_picklist")
+		_, err = set(t, other, picklist.NoteType).Resolve(v.ID.String())
+		refused(t, err, " not_in_picklist")
+		require.NotContains(t, texts(t, other, picklist.NoteType), "SECRET")
+		listed, err := picklist.List(ctx, other, picklist.Filter{Attribute: picklist.NoteType})
+		require.NoError(t, err)
+		for _, v := range listed {
+			require.NotEqual(t, "SECRET", v.Value)
+		}
+		require.NotContains(t, counts(t, other, picklist.NoteType), "SECRET")
+		_, match := set(t, other, picklist.NoteType).Match([]string{v.ID.String()})
+		refused(t, match, "[0] not_in_picklist")
+		_, reorder := picklist.Reorder(ctx, other, picklist.NoteType, []picklist.ID{v.ID})
+		refused(t, reorder, "ids[0] unknown_reference")
+		_, update := picklist.Update(ctx, other, v.ID, picklist.Patch{Icon: new("x")})
+		require.ErrorIs(t, update, store.ErrNotFound)
+		_, remove := picklist.Delete(ctx, other, v.ID, picklist.DeleteOptions{})
+		require.ErrorIs(t, remove, store.ErrNotFound)
+	})
 }
 
 func TestThePolicyForbids(t *testing.T) {
