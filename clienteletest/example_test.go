@@ -12,6 +12,7 @@ import (
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/clienteletest"
+	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/store/memstore"
 )
 
@@ -66,4 +67,34 @@ func ExampleClock() {
 	// Output:
 	// created 2026-01-05 09:00:00
 	// updated 2026-01-07 09:00:00
+}
+
+// An Example has no test that ends; nothing has to be closed.
+func ExampleOpen() {
+	ctx := context.Background()
+	org, err := clienteletest.Open(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	a, err := account.Create(ctx, org, account.Draft{Name: "Acme", PrimaryDomain: "acme.com"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(org.ID(), a.Number, a.CreatedAt.Equal(clienteletest.Start))
+	// Output: org_test 1 true
+}
+
+// A test runs over any engine, with options of its own.
+func TestOverAnEngine(t *testing.T) {
+	options := clienteletest.Options()
+	options.Rules = []clientele.Rule{account.Rule(func(_, after *account.Account) (faults []fault.Fault) {
+		if after.Territory == "" {
+			faults = append(faults, fault.Fault{Path: "territory", Code: fault.Required, Message: "is required"})
+		}
+		return faults
+	})}
+	org := clienteletest.OrgOn(t, memstore.New(), options)
+	_, err := account.Create(t.Context(), org, account.Draft{Name: "Acme", PrimaryDomain: "acme.com"})
+	require.True(t, fault.Has(err, fault.Required))
+	clienteletest.Check(t, org.DB())
 }

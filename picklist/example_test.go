@@ -278,3 +278,14 @@ func ExampleEnsure() {
 	// HEALTHCARE
 	// Energy
 }
+
+// Rules that need no store work with the values that every organisation starts with.
+func ExampleBuiltin() {
+	for _, a := range picklist.Attributes()[:4] {
+		set := picklist.Builtin().Of(a)
+		v, ok := set.Default()
+		fmt.Printf("%s: %q %v\n", a, v.Value, ok)
+	}
+	// Output:
+	// x
+}

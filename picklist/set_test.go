@@ -9,6 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/picklist"
+	"github.com/clientele-go/clientele/record"
 )
 
 func TestResolveFoldsTheInput(t *testing.T) {

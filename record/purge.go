@@ -32,7 +32,8 @@ func Purge(ctx context.Context, s Scope, set SetID) (int, error) {
 }
 
 // PurgeBefore purges the deletion sets that were made before a time, the oldest first, and gives the number
-// of records. It goes in several transactions, also on a Tx's organisation: an interrupted one is called again.
+// of records. On an Org it goes in several transactions, and one that was interrupted is called again; on a Tx all of
+// it is in that one. fault.ErrForbidden: the policy.
 func PurgeBefore(ctx context.Context, s Scope, before time.Time) (int, error) {
 	total := 0
 	for {
@@ -51,7 +52,7 @@ func PurgeBefore(ctx context.Context, s Scope, before time.Time) (int, error) {
 }
 
 // PurgeExpired purges the deletion sets that are older than the organisation's Settings.Retention. Without one
-// it does nothing.
+// it does nothing. Errors are those of PurgeBefore.
 func PurgeExpired(ctx context.Context, s Scope) (int, error) {
 	before, err := Read(ctx, s, "trash.purge", func(_ context.Context, tx *Tx) (time.Time, error) {
 		settings, err := tx.Settings()
