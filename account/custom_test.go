@@ -478,7 +478,7 @@ func TestFiltersByCustomFields(t *testing.T) {
 			"another currency": {[]customfield.Condition{{FieldID: "deal", Equal: raw(`{"amount":10.0,"currency":"EUR"}`)}}, "C", walk},
 			"addresses":        {[]customfield.Condition{{FieldID: "net", From: raw(`"10.0.0.0"`), To: raw(`"10.0.0.10"`)}}, "A", look},
 			"two":              {[]customfield.Condition{{FieldID: "code", Prefix: "A"}, {FieldID: "seats", Equal: raw("5")}}, "B", record.Plan{Index: "custom", Ranges: 1, Raw: []string{}, Decoded: true}},
-			"two ranges":       {[]customfield.Condition{{FieldID: "code", Prefix: "A"}, {FieldID: "seats", From: raw("0")}}, "B", record.Plan{IDs: true, Found: []string{"custom"}, Raw: []string{}, Decoded: true}},
+			"two ranges":       {[]customfield.Condition{{FieldID: "code", Prefix: "A"}, {FieldID: "seats", From: raw("5")}}, "B", record.Plan{IDs: true, Found: []string{"custom"}, Raw: []string{}, Decoded: true}},
 		} {
 			f := account.Filter{CustomFields: c.conditions}
 			plan, err := account.Explain(ctx, org, f, "")
@@ -518,6 +518,29 @@ func TestFiltersByCustomFields(t *testing.T) {
 			require.Equal(t, c.want, reasons(fault.All(err)), name)
 		}
 	})
+}
+
+func TestAPrefixThatIsLongerThanAKey(t *testing.T) {
+	org := clienteletest.Org(t)
+	define(t, org, customfield.Draft{Name: "Code", Type: customfield.SingleLine, Indexed: true})
+	long := strings.Repeat("x", 220)
+	for _, end := range []string{"a", "b"} {
+		create(t, org, with(end, "code", strconv.Quote(long+end)))
+	}
+	for i := range 20 { // of any hash
+		end := fmt.Sprintf("a%02d", i)
+		create(t, org, with(end, "code", strconv.Quote(long+end)))
+		from, to := json.RawMessage(strconv.Quote(long+end)), json.RawMessage(strconv.Quote(long+"a99"))
+		require.Equal(t, 1, count(t, org, account.Filter{CustomFields: []customfield.Condition{{FieldID: "code", From: from, To: to}}}))
+	}
+	page, err := account.List(ctx, org, account.Filter{CustomFields: []customfield.Condition{{FieldID: "code", Prefix: long + "b"}}}, clientele.Paging{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"b"}, namesOf(page.Items))
+	for _, c := range []customfield.Condition{{FieldID: "code", From: json.RawMessage(strconv.Quote(long + "b"))}, {FieldID: "code", Equal: json.RawMessage(strconv.Quote(long + "b"))}} {
+		page, err = account.List(ctx, org, account.Filter{CustomFields: []customfield.Condition{c}}, clientele.Paging{})
+		require.NoError(t, err)
+		require.Equal(t, []string{"b"}, namesOf(page.Items))
+	}
 }
 
 // TestCustomFieldFiltersAgainstAWalk compares every filter with a walk over all accounts.

@@ -20,14 +20,15 @@ func Delete(ctx context.Context, s record.Scope, id ID, ifVersion int64) (record
 	})
 }
 
-// Trash lists the deletion sets of the organisation, the newest first.
+// Trash lists the deletion sets of the organisation, the newest first, those of other kinds too. Faults: what the
+// paging has wrong; `invalid_cursor`, caused by ErrCursor, for a cursor of another list.
 func Trash(ctx context.Context, s record.Scope, p record.Paging) (*record.Page[record.TrashSet], error) {
 	return record.Trash(ctx, s, p)
 }
 
 // Restore brings an account back from the trash with all that went there with it, or refuses with every clash
 // as a fault: a domain or an external id that another account has now. What stays behind and what was emptied
-// is reported. ErrNotFound: there is no such set, or it is not that of an account.
+// is reported. ErrNotFound: there is no such set, or it is not that of an account. ErrForbidden: the policy.
 func Restore(ctx context.Context, s record.Scope, set record.SetID) (*record.Restored, error) {
 	return record.Write(ctx, s, "account.restore", func(ctx context.Context, tx *record.Tx) (*record.Restored, error) {
 		if err := ofAccount(ctx, tx, set); err != nil {
@@ -38,7 +39,7 @@ func Restore(ctx context.Context, s record.Scope, set record.SetID) (*record.Res
 }
 
 // Purge removes a deletion set of an account for good, and what the change log holds of its records. It gives
-// the number of records. ErrNotFound: there is no such set, or it is not that of an account.
+// the number of records. ErrNotFound: there is no such set, or it is not that of an account. ErrForbidden: the policy.
 func Purge(ctx context.Context, s record.Scope, set record.SetID) (int, error) {
 	err := s.View(ctx, func(ctx context.Context, tx *record.Tx) error { return ofAccount(ctx, tx, set) })
 	if err != nil {

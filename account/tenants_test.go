@@ -45,18 +45,31 @@ func reads(t *testing.T, a *account.Account, set record.SetID) map[string]func(s
 		"list of statuses": func(s record.Scope) int {
 			return listed(s, account.Filter{Status: []string{a.Status.Value, "TRIAL"}}, "")
 		},
-		"list of an owner":      func(s record.Scope) int { return listed(s, account.Filter{OwnerID: []string{a.OwnerID}}, "") },
-		"list of a domain":      func(s record.Scope) int { return listed(s, account.Filter{Domain: a.Domains()}, "") },
-		"list of a text":        func(s record.Scope) int { return listed(s, account.Filter{Text: a.Name}, "") },
-		"list of a health":      func(s record.Scope) int { return listed(s, account.Filter{Health: []string{a.Health.Value}}, "") },
-		"list of a team":        func(s record.Scope) int { return listed(s, account.Filter{TeamID: []string{a.Teams[0].TeamID}}, "") },
-		"list of a source":      func(s record.Scope) int { return listed(s, account.Filter{Source: []string{a.Source}}, "") },
-		"list since":            func(s record.Scope) int { return listed(s, account.Filter{CreatedFrom: a.CreatedAt}, "") },
-		"count":                 func(s record.Scope) int { return count(t, s, account.Filter{}) },
-		"count of a status":     func(s record.Scope) int { return count(t, s, account.Filter{Status: []string{a.Status.Value}}) },
-		"all":                   func(s record.Scope) int { return walked(t, account.All(ctx, s, account.Filter{})) },
-		"audit, where all fail": func(s record.Scope) int { return walked(t, account.Audit(ctx, s, account.Filter{})) },
-		"history":               func(s record.Scope) int { return min(1, walked(t, account.History(ctx, s, a.ID))) },
+		"list of an owner": func(s record.Scope) int { return listed(s, account.Filter{OwnerID: []string{a.OwnerID}}, "") },
+		"list of a domain": func(s record.Scope) int { return listed(s, account.Filter{Domain: a.Domains()}, "") },
+		"list of a text":   func(s record.Scope) int { return listed(s, account.Filter{Text: a.Name}, "") },
+		"list of a health": func(s record.Scope) int { return listed(s, account.Filter{Health: []string{a.Health.Value}}, "") },
+		"list of a team":   func(s record.Scope) int { return listed(s, account.Filter{TeamID: []string{a.Teams[0].TeamID}}, "") },
+		"list of a source": func(s record.Scope) int { return listed(s, account.Filter{Source: []string{a.Source}}, "") },
+		"list since":       func(s record.Scope) int { return listed(s, account.Filter{CreatedFrom: a.CreatedAt}, "") },
+		"list of a class": func(s record.Scope) int {
+			return listed(s, account.Filter{Classification: []string{a.Classification.Value}}, "")
+		},
+		"list of an industry":   func(s record.Scope) int { return listed(s, account.Filter{Industry: []string{a.Industry.Value}}, "") },
+		"list by ids of values": func(s record.Scope) int { return listedByIDs(t, s, a) },
+		"list of updates":       func(s record.Scope) int { return listed(s, account.Filter{UpdatedFrom: a.UpdatedAt}, "") },
+		"list by page": func(s record.Scope) int {
+			page, err := account.List(ctx, s, account.Filter{}, clientele.Paging{Page: 1, Total: true})
+			require.NoError(t, err)
+			require.Len(t, page.Items, *page.Total)
+			return *page.Total
+		},
+		"read by other packages": func(s record.Scope) int { return readWithin(t, s, a.ID) },
+		"count":                  func(s record.Scope) int { return count(t, s, account.Filter{}) },
+		"count of a status":      func(s record.Scope) int { return count(t, s, account.Filter{Status: []string{a.Status.Value}}) },
+		"all":                    func(s record.Scope) int { return walked(t, account.All(ctx, s, account.Filter{})) },
+		"audit, where all fail":  func(s record.Scope) int { return walked(t, account.Audit(ctx, s, account.Filter{})) },
+		"history":                func(s record.Scope) int { return min(1, walked(t, account.History(ctx, s, a.ID))) },
 		"trash": func(s record.Scope) int {
 			page, err := account.Trash(ctx, s, clientele.Paging{})
 			require.NoError(t, err)
@@ -71,6 +84,34 @@ func reads(t *testing.T, a *account.Account, set record.SetID) map[string]func(s
 			return 1
 		},
 	}
+}
+
+// listedByIDs counts the accounts of a status that is given by its id, which is no value of another organisation.
+func listedByIDs(t *testing.T, s record.Scope, a *account.Account) int {
+	page, err := account.List(ctx, s, account.Filter{Status: []string{a.Status.ID.String()}}, clientele.Paging{})
+	if err != nil {
+		refused(t, err, "status[0] not_in_picklist")
+		return 0
+	}
+	return len(page.Items)
+}
+
+// readWithin reads an account as other packages do, and tells whether it is there.
+func readWithin(t *testing.T, s record.Scope, id account.ID) int {
+	found := 0
+	require.NoError(t, s.View(ctx, func(_ context.Context, tx *clientele.Tx) error {
+		loaded, err := account.Load(tx, []account.ID{id})
+		require.NoError(t, err)
+		names, err := account.Names(tx, []account.ID{id})
+		require.NoError(t, err)
+		figures := 0
+		require.NoError(t, account.EachFigures(tx, []account.ID{id}, func(*account.Figures) bool { figures++; return true }))
+		require.Equal(t, loaded[0] != nil, len(names) == 1)
+		require.Equal(t, len(names), figures)
+		found = figures
+		return nil
+	}))
+	return found
 }
 
 func walked[V any](t *testing.T, all func(yield func(V, error) bool)) int {

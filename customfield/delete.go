@@ -145,8 +145,7 @@ func editAll(tx *record.Tx, h records, ids []uuid.UUID, change func(vs Values) V
 	return nil
 }
 
-// bury deletes a field of which no record has a value, nor an entry. The indexes that it is to have are built anew
-// if it is restored.
+// bury deletes a field of which no record has a value, nor an entry.
 func bury(tx *record.Tx, id ID, inUse InUse) (record.SetID, error) {
 	f, err := kind.Get(tx, id)
 	if err != nil {
@@ -154,15 +153,6 @@ func bury(tx *record.Tx, id ID, inUse InUse) (record.SetID, error) {
 	}
 	if inUse != Purge {
 		if err := refuseInUse(tx, f); err != nil {
-			return record.SetID{}, err
-		}
-	}
-	if f.Indexed || f.Unique {
-		_, err := kind.Update(tx, record.Edit[Field]{ID: id, Apply: func(f *Field) error {
-			f.turn(&Field{})
-			return nil
-		}})
-		if err != nil {
 			return record.SetID{}, err
 		}
 	}

@@ -183,13 +183,29 @@ func (w *Wanted) Range() (from, to record.Tuple) {
 	case w.to.kind == KindMoney:
 		from = w.field.tuple().Text(w.to.unit)
 	}
-	if !w.from.IsZero() {
+	switch {
+	case w.from.IsZero():
+	case len(w.from.text) > maxKey:
+		from = w.from.tuplePrefix(w.field.tuple())
+	default:
 		from = w.from.tuple(w.field.tuple())
 	}
-	if !w.to.IsZero() {
+	switch {
+	case w.to.IsZero():
+	case len(w.to.text) > maxKey:
+		to = record.Tuple(store.After(w.to.tuplePrefix(w.field.tuple())))
+	default:
 		to = w.to.tuple(w.field.tuple())
 	}
 	return from, to
+}
+
+// tuplePrefix gives what the tuples of all values start with that agree with a long one on what a tuple keeps.
+func (v Value) tuplePrefix(t record.Tuple) record.Tuple {
+	if v.kind == KindLookUp {
+		t = t.Text(v.unit)
+	}
+	return t.TextPrefix(v.text)
 }
 
 // Exact tells whether the entries of the range are all of them right: a text that is too long for a key is cut there.

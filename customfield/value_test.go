@@ -243,6 +243,8 @@ func TestStoredValuesInOrder(t *testing.T) {
 		"no kind":      string(append(one.FieldID[:], 1, 99)),
 		"nothing":      string(append(one.FieldID[:], 1, 0)),
 		"no value":     string(append(one.FieldID[:], 0)),
+		"a long zero":  string(append(one.FieldID[:], 3, byte(KindInteger), 0x80, 0)),
+		"a long money": string(append(one.FieldID[:], 6, byte(KindMoney), 3, 'E', 'U', 'R', '0', '1')),
 	} {
 		require.Error(t, readValues(bad, &vs), name)
 	}

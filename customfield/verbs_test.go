@@ -472,11 +472,17 @@ func TestThePolicyIsAskedAboutFieldsAndNotAboutWhatFollows(t *testing.T) {
 	hidden = true
 	f, err = customfield.Update(ctx, org, f.ID, customfield.Patch{IfVersion: f.Version, Indexed: new(true)})
 	require.NoError(t, err)
+	hidden = false
+	require.Equal(t, 3, count(t, org, customfield.Condition{FieldID: "code", Empty: new(false)}))
+	hidden = true
 	_, err = customfield.Delete(ctx, org, f.ID, customfield.DeleteOptions{InUse: customfield.Purge})
 	require.NoError(t, err)
 	hidden = false
 	for _, id := range ids {
-		require.True(t, valueOf(t, org, id, "code").IsZero())
+		a, err := account.Get(ctx, org, id)
+		require.NoError(t, err)
+		require.Empty(t, a.CustomFieldValues)
+		require.EqualValues(t, 2, a.Version, "its value was removed")
 	}
 }
 

@@ -87,3 +87,22 @@ func ExampleError() {
 	// name required a name is required
 	// website too_long at most 255 characters
 }
+
+// A list nests under the path of what holds it, and takes the faults of an error.
+func ExampleList_Nest() {
+	var contact, all fault.List
+	contact.Add("email", fault.Required, "an e-mail is required")
+	all.Nest(fault.At("contacts", 3), contact)
+	if err := all.Take("website", fault.New("", fault.NotAURL, "must be a URL")); err != nil {
+		fmt.Println("a failure, and no fault:", err)
+	}
+	err := all.Err()
+	fmt.Println(fault.Has(err, fault.Required))
+	for _, f := range fault.All(err) {
+		fmt.Println(f.Path, f.Code)
+	}
+	// Output:
+	// true
+	// contacts[3].email required
+	// website not_a_url
+}

@@ -281,11 +281,14 @@ func ExampleEnsure() {
 
 // Rules that need no store work with the values that every organisation starts with.
 func ExampleBuiltin() {
-	for _, a := range picklist.Attributes()[:4] {
-		set := picklist.Builtin().Of(a)
-		v, ok := set.Default()
-		fmt.Printf("%s: %q %v\n", a, v.Value, ok)
+	for _, a := range picklist.Attributes()[:2] {
+		var texts []string
+		for v := range picklist.Builtin().Of(a).All() {
+			texts = append(texts, v.Value)
+		}
+		fmt.Println(a, texts)
 	}
 	// Output:
-	// x
+	// account_status [PROSPECT TRIAL ACTIVE CHURNED ACQUIRED]
+	// account_classification [ENTERPRISE MID_MARKET SMB STRATEGIC]
 }

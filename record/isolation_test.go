@@ -61,6 +61,21 @@ func TestTwoOrganisationsNeverSeeEachOther(t *testing.T) {
 						t.Error("something was found")
 					}
 				}
+				name, owner := record.Tuple{}.Text("Acme"), record.Tuple{}.Text("o")
+				holder, _, err := companies.Kept(tx, "name", name)
+				require.NoError(t, err)
+				require.True(t, holder.IsZero())
+				entry := func(record.Tuple, record.ID[company]) bool { t.Error("an entry was found"); return true }
+				require.NoError(t, companies.Scan(tx, "owner", entry))
+				require.NoError(t, companies.ScanRange(tx, "owner", nil, nil, entry))
+				require.NoError(t, companies.Entries(tx, "owner", owner, entry))
+				require.NoError(t, companies.EntriesOf(tx, "owner", 1, func(int) record.Tuple { return owner }, func(_ int, rest record.Tuple, id record.ID[company]) bool {
+					return entry(rest, id)
+				}))
+				require.NoError(t, companies.Raw(tx, []record.ID[company]{acme.ID}, []string{"name"}, func(record.ID[company], [][]byte) bool {
+					t.Error("a stored record was found")
+					return true
+				}))
 				settings, err := tx.Settings()
 				require.Equal(t, "USD", settings.Currency)
 				return err
@@ -71,6 +86,10 @@ func TestTwoOrganisationsNeverSeeEachOther(t *testing.T) {
 			require.NoError(t, err)
 			require.Empty(t, page.Items)
 
+			purged, err := record.PurgeBefore(ctx, mine, w.clock.now.AddDate(1, 0, 0))
+			require.NoError(t, err)
+			require.Zero(t, purged)
+			_, getSet := record.GetSet(ctx, mine, set)
 			_, inTrash := record.InTrash(ctx, mine, companies.Target(), lost.ID)
 			_, restore := record.Restore(ctx, mine, set)
 			_, chunked := record.RestoreChunked(ctx, mine, set)
@@ -78,7 +97,7 @@ func TestTwoOrganisationsNeverSeeEachOther(t *testing.T) {
 			_, remove := remove(w, companies, acme.ID, 0)
 			_, removeAll := record.DeleteChunked(ctx, mine, companies.Target(), acme.ID, 0)
 			_, change := edit(w, companies, acme.ID, 0, func(c *company) { c.Name = "stolen" })
-			for i, err := range []error{inTrash, restore, chunked, purge, remove, removeAll, change} {
+			for i, err := range []error{getSet, inTrash, restore, chunked, purge, remove, removeAll, change} {
 				require.ErrorIs(t, err, store.ErrNotFound, "%d", i)
 			}
 			refused(t, w.try(func(tx *record.Tx) error { return tickets.Create(tx, &ticket{Company: acme.ID}) }), "companyId: unknown_reference")

@@ -116,6 +116,32 @@ func TestNewerFormatIsRefused(t *testing.T) {
 	refused(t, path, store.ErrCorrupt)
 }
 
+// TestLockIsGivenBackWhenBoltPanics has bbolt fail over a file, on its opening and later.
+func TestLockIsGivenBackWhenBoltPanics(t *testing.T) {
+	path := filled(t)
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+	bad := bytes.Clone(whole)
+	for page := 2 << 12; page < len(bad); page += 1 << 12 {
+		if bad[page+8] == 0x10 {
+			bad[page+8] = 0x02 // the list of free pages is none
+		}
+	}
+	require.NoError(t, os.WriteFile(path, bad, 0o600))
+	before := descriptors()
+	require.ErrorIs(t, boltstore.OpenUnchecked(path), store.ErrCorrupt)
+	require.Equal(t, before, descriptors())
+	require.NoError(t, os.WriteFile(path, whole, 0o600))
+	s := openFile(t, path, &boltstore.Options{LockTimeout: -1})
+
+	boltstore.Stick(s)
+	require.ErrorIs(t, store.Update(ctx, s, put("r", "new")), store.ErrUnknown)
+	require.Equal(t, 600, rows(t, s), "readers go on")
+	require.NoError(t, s.Close())
+	require.Equal(t, before, descriptors())
+	require.Equal(t, 600, rows(t, openFile(t, path, &boltstore.Options{LockTimeout: -1})))
+}
+
 // TestMisnamedClassIsRefused has keys stand in the bucket of another class, and things that are no class.
 func TestMisnamedClassIsRefused(t *testing.T) {
 	for name, change := range map[string]func(tx *bolt.Tx) error{

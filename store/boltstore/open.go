@@ -69,7 +69,7 @@ func newStore(db *bolt.DB, readOnly bool) *Store {
 	return s
 }
 
-// openBolt lets bbolt open a file. If bbolt panics over it, the file is closed, which frees its lock; only the
+// openBolt lets bbolt open a file. If bbolt panics over it, the file is unlocked and closed; only the
 // address space that was reserved for it stays lost.
 func openBolt(path string, o Options) (db *bolt.DB, file *os.File, err error) {
 	options := o.bolt()
@@ -84,7 +84,7 @@ func openBolt(path string, o Options) (db *bolt.DB, file *os.File, err error) {
 		db.AllocSize = growth
 		return db, file, nil
 	case errors.Is(err, store.ErrCorrupt):
-		file.Close()
+		closeFile(file)
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, nil, fmt.Errorf("%w: %s", store.ErrLocked, path)
 	case isDamage(err):
@@ -160,14 +160,14 @@ func beginBolt(db *bolt.DB, writable bool) (tx *bolt.Tx, err error) {
 }
 
 // Close waits for open transactions to end, and closes and unlocks the file, unless it is the host's. If bbolt
-// has failed over a damaged file in the middle of its work, only the file is closed, and the address space that
+// has failed over a damaged file in the middle of its work, the file is unlocked and closed, and the address space that
 // was reserved for it stays lost.
 func (s *Store) Close() error {
 	switch {
 	case !s.gate.Close(), s.file == nil:
 		return nil
 	case s.stuck.Load():
-		return s.file.Close()
+		return closeFile(s.file)
 	}
 	s.flushFreelist()
 	return closeBolt(s.db)
