@@ -291,7 +291,6 @@ func TestCounterOf64Writers(t *testing.T) {
 			require.LessOrEqual(t, seen.Load(), int64(count["ok"]))
 			require.Equal(t, 64*20, count["ok"]+count["full"]+count["conflict"])
 			require.Equal(t, every == 0, count["ok"] == 64*20)
-			require.Less(t, int(writes.Load()), 64*20, "writers share writes")
 		})
 	}
 }
