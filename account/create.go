@@ -77,8 +77,13 @@ func create(tx *record.Tx, drafts []Draft, users record.Users) ([]created, error
 // judgeLookUps adds what is wrong with the look-ups of new accounts.
 func judgeLookUps(tx *record.Tx, news []record.New[Account]) error {
 	as := make([]*Account, len(news))
+	given := false
 	for i, n := range news {
 		as[i] = n.Record
+		given = given || len(n.Record.CustomFieldValues) > 0
+	}
+	if !given {
+		return nil
 	}
 	found, err := lookUps(tx, nil, as)
 	if err != nil {

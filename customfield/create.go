@@ -62,6 +62,9 @@ func insert(tx *record.Tx, drafts []Draft, list string) ([]*Field, error) {
 			return nil, err
 		}
 		f.turn(&Field{})
+		if f.Unique {
+			f.UniqueState = StateReady // no record has a value yet
+		}
 		fields[i], news[i] = f, record.New[Field]{Record: f, Found: faults}
 	}
 	refused, err := kind.CreateAll(tx, news)

@@ -138,7 +138,10 @@ const (
 func (s Source) tuple() record.Tuple { return record.Tuple{}.Text(string(s)) }
 
 // MarshalJSON encodes the field with its id and the fields of its table.
-func (f Field) MarshalJSON() ([]byte, error) { return kind.JSON(&f) }
+func (f Field) MarshalJSON() ([]byte, error) {
+	f.Default.of = &f
+	return kind.JSON(&f)
+}
 
 // compiled gives the pattern of the field.
 func (f *Field) compiled() (*regexp.Regexp, error) {

@@ -120,7 +120,7 @@ func TestADraftMakesAField(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, `{"id":"","uid":"","name":"Field","slug":"field","source":"account","fieldType":"single_choice","description":"d","placeholderText":"p","hintText":"h",
 		"options":[{"id":"00000000-0000-0000-0000-000000000001","value":"a","archived":false},{"id":"00000000-0000-0000-0000-000000000002","value":"b","archived":true}],
-		"defaultValue":"00000000-0000-0000-0000-000000000001","mandatoryOnCreation":true,"mandatoryOnClose":true,"visibleToCustomer":true,"editableByCustomer":true,"autoAddToAllForms":true,
+		"defaultValue":"a","mandatoryOnCreation":true,"mandatoryOnClose":true,"visibleToCustomer":true,"editableByCustomer":true,"autoAddToAllForms":true,
 		"teamId":"t","regexForValidation":null,"lookup":null,"unique":false,"indexed":true,"inherit":true,"min":null,"max":null,"scale":null,"maxLength":null,
 		"indexState":null,"uniqueState":null,"metadata":{"x":1.50},"isActive":true,"version":0,"createdAt":null,"updatedAt":null,"createdBy":null,"updatedBy":null,"deletedAt":null}`, string(b))
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -289,6 +290,41 @@ func TestIndexesAreBuiltInChunksThatMayBeInterrupted(t *testing.T) {
 	}
 }
 
+// TestAnEntryStaysItsHoldersWhileAnIndexIsBuilt has an account get a value that another has, where the building has not
+// been yet, and lets the other one lose it before it comes there.
+func TestAnEntryStaysItsHoldersWhileAnIndexIsBuilt(t *testing.T) {
+	for name, lose := range map[string]func(org *clientele.Org, id account.ID) error{
+		"deleted": func(org *clientele.Org, id account.ID) error {
+			_, err := account.Delete(ctx, org, id, 0)
+			return err
+		},
+		"changed": func(org *clientele.Org, id account.ID) error {
+			_, err := account.Update(ctx, org, id, account.Patch{CustomFieldValues: []customfield.Input{customfield.Unset("code")}})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			st := &interrupted{Store: memstore.New()}
+			org := clienteletest.OrgOn(t, st, clienteletest.Options())
+			f := create(t, org, customfield.Draft{Name: "Code", Type: customfield.Integer})
+			ids := accounts(t, org, 2_500, "code", number0)
+			stopped, cancel := context.WithCancel(ctx)
+			st.left, st.cancel = 1, cancel
+			_, err := customfield.Update(stopped, org, f.ID, customfield.Patch{IfVersion: f.Version, Unique: new(true)})
+			require.ErrorIs(t, err, context.Canceled)
+			st.cancel = nil
+			_, err = account.Update(ctx, org, ids[5], account.Patch{CustomFieldValues: []customfield.Input{customfield.Set("code", customfield.IntegerValue(2_400))}})
+			require.NoError(t, err)
+			require.NoError(t, lose(org, ids[2_400]))
+			clienteletest.Check(t, org.DB())
+			_, err = customfield.Build(ctx, org, f.ID)
+			require.NoError(t, err)
+			_, err = account.Update(ctx, org, ids[6], account.Patch{CustomFieldValues: []customfield.Input{customfield.Set("code", customfield.IntegerValue(2_400))}})
+			refused(t, err, "customFieldValues[0].value duplicate")
+		})
+	}
+}
+
 // TestADuplicateThatComesWhileAnIndexIsBuilt has two accounts get the same value where the building has not been yet.
 func TestADuplicateThatComesWhileAnIndexIsBuilt(t *testing.T) {
 	st := &interrupted{Store: memstore.New()}
@@ -305,6 +341,7 @@ func TestADuplicateThatComesWhileAnIndexIsBuilt(t *testing.T) {
 	_, err = account.Update(ctx, org, ids[5], account.Patch{CustomFieldValues: []customfield.Input{{FieldID: "code", Value: json.RawMessage("2400")}}})
 	require.NoError(t, err)
 
+	clienteletest.Check(t, org.DB())
 	_, err = customfield.Build(ctx, org, f.ID)
 	refused(t, err, "unique duplicate")
 	require.ErrorIs(t, err, clientele.ErrExists)
@@ -355,8 +392,7 @@ func TestLongChangesInsideATransaction(t *testing.T) {
 	}))
 }
 
-// TestVerbsThatFailLeaveNothing lets every call of the store fail, one after the other, and compares what is stored
-// with what was before, or with what is after.
+// TestVerbsThatFailLeaveNothing lets every call of the store fail, one after the other: what is stored stays as it was.
 func TestVerbsThatFailLeaveNothing(t *testing.T) {
 	for name, verb := range map[string]func(s record.Scope, f *customfield.Field) error{
 		"create": func(s record.Scope, _ *customfield.Field) error {
@@ -382,7 +418,7 @@ func TestVerbsThatFailLeaveNothing(t *testing.T) {
 				org := clienteletest.OrgOn(t, inner, clienteletest.Options())
 				f := create(t, org, customfield.Draft{Name: "Code", Type: customfield.Integer})
 				accounts(t, org, 5, "code", number0)
-				before := version(t, inner)
+				before := dump(t, inner)
 				failing, err := clientele.Open(ctx, storetest.Fail(inner, n+2), clienteletest.Options())
 				if err != nil {
 					continue
@@ -396,26 +432,26 @@ func TestVerbsThatFailLeaveNothing(t *testing.T) {
 					return
 				}
 				require.ErrorIs(t, err, storetest.ErrInjected)
-				require.Equal(t, before, version(t, inner))
+				require.Equal(t, before, dump(t, inner))
 			}
 		})
 	}
 }
 
-// version gives the number of keys in a store.
-func version(t testing.TB, st store.Store) int {
+// dump gives everything in a store.
+func dump(t testing.TB, st store.Store) string {
 	t.Helper()
-	n := 0
+	var all strings.Builder
 	require.NoError(t, store.View(ctx, st, func(r store.Reader) error {
-		for _, err := range r.Scan(store.Range{}) {
+		for e, err := range r.Scan(store.Range{}) {
 			if err != nil {
 				return err
 			}
-			n++
+			fmt.Fprintf(&all, "%q %q\n", e.Key, e.Value)
 		}
 		return nil
 	}))
-	return n
+	return all.String()
 }
 
 func TestAKindOfTheHostMayHaveCustomFields(t *testing.T) {

@@ -81,7 +81,7 @@ func (v *verification[T]) record(id uuid.UUID, raw []byte) error {
 // entry judges what stands under a key that a record should have.
 func (v *verification[T]) entry(id uuid.UUID, e entry, b []byte) {
 	switch {
-	case b == nil && e.optional:
+	case e.optional && (b == nil || e.unique && uuidOf(b) != id):
 	case b == nil:
 		v.found(v.kind.name, id, ProblemIndexMissing, "entry %x is missing", e.key)
 	case e.unique && uuidOf(b) == id && !bytes.Equal(b, e.value(id[:])):

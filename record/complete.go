@@ -65,7 +65,9 @@ func (k *Kind[T]) Complete(tx *Tx, schema any, after ID[T], limit int) (last ID[
 			clashes = append(clashes, Clash{Path: c.path, Holder: holder, Other: c.id})
 			continue
 		}
-		move(tx, c.id, nil, []entry{c.entry})
+		if err := move(tx, c.id, nil, []entry{c.entry}); err != nil {
+			return last, nil, err
+		}
 	}
 	return last, clashes, nil
 }

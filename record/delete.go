@@ -320,7 +320,9 @@ func (k *Kind[T]) bury(tx *Tx, id, set uuid.UUID) error {
 	tx.w.Put(tx.org.prefix.trashed(set, k.code, id), raw)
 	tx.w.Put(tx.org.prefix.setOf(k.code, id), set[:])
 	tx.w.Delete(key)
-	move(tx, id, k.entries(in, r, id), nil)
+	if err := move(tx, id, k.entries(in, r, id), nil); err != nil {
+		return k.failed(id, err)
+	}
 	err = tx.log(logEntry{op: int64(OpDelete), kind: int64(k.code), id: id, version: k.system(r).Version, set: set})
 	if err == nil && k.shapes {
 		err = tx.reshape()

@@ -121,7 +121,8 @@ func (k *Keys) AddAt(path string, t Tuple) {
 }
 
 // AddOptional is AddAt of an entry that records written before may not have: its part of the index is being
-// built ([Kind.Complete]) or removed ([Kind.Drop]), and to find records by it would leave some out.
+// built ([Kind.Complete]) or removed ([Kind.Drop]), and to find records by it would leave some out. In a unique
+// index another record may have it.
 func (k *Keys) AddOptional(path string, t Tuple) {
 	k.optional = true
 	k.AddAt(path, t)

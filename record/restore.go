@@ -333,7 +333,9 @@ func (k *Kind[T]) revived(tx *Tx, in indexing, before, after *T, set uuid.UUID) 
 	if err := errors.Join(k.stamp(tx, after), k.rewrite(tx, before, after, OpRestore, set)); err != nil {
 		return err
 	}
-	move(tx, id, nil, k.entries(in, after, id))
+	if err := move(tx, id, nil, k.entries(in, after, id)); err != nil {
+		return err
+	}
 	if k.shapes {
 		return tx.reshape()
 	}

@@ -66,7 +66,9 @@ func (k *Kind[T]) change(tx *Tx, s *kindState, before, after *T, faults fault.Li
 		if err := k.rewrite(tx, before, after, OpUpdate, uuid.Nil); err != nil {
 			return err
 		}
-		move(tx, uuid.UUID(k.system(after).ID), gone, come)
+		if err := move(tx, uuid.UUID(k.system(after).ID), gone, come); err != nil {
+			return err
+		}
 		return k.notify(tx, s, Written[T]{Op: OpUpdate, Before: before, After: after, Options: options})
 	}
 	if len(s.observe[OpUpdate]) == 0 {
@@ -177,14 +179,25 @@ func (k *Kind[T]) rewrite(tx *Tx, before, after *T, op Op, set uuid.UUID) error 
 	})
 }
 
-// move takes index entries away and puts others in their place.
-func move(tx *Tx, id uuid.UUID, gone, come []entry) {
+// move takes index entries away and puts others in their place. A unique one that is optional may be another
+// record's, which it stays.
+func move(tx *Tx, id uuid.UUID, gone, come []entry) error {
 	for _, e := range gone {
+		if e.optional && e.unique {
+			holder, err := claim{e, id}.holder(tx.w)
+			if err != nil {
+				return err
+			}
+			if holder != id {
+				continue
+			}
+		}
 		tx.w.Delete(e.key)
 	}
 	for _, e := range come {
 		tx.w.Put(e.key, e.value(id[:]))
 	}
+	return nil
 }
 
 // difference gives the entries that only the first list has and those that only the second has.
