@@ -79,7 +79,7 @@ func (a *Account) Domains() []string {
 
 // MarshalJSON encodes the account with the reference's names; a picklist has three: status, statusId and
 // statusConfiguration.
-func (a Account) MarshalJSON() ([]byte, error) { return fields.JSON(&a) }
+func (a Account) MarshalJSON() ([]byte, error) { return accounts.JSON(&a) }
 
 // Target is what other kinds refer to and extend.
 var Target = accounts.Target()

@@ -63,7 +63,6 @@ var fields = record.Fields(
 	record.OptInt(22, "employees", func(a *Account) **int64 { return &a.Employees }),
 	record.Custom(23, "billingAddress", func(a *Account) *value.Address { return &a.BillingAddress }, appendAddress, decodeAddress),
 	record.Custom(24, "shippingAddress", func(a *Account) *value.Address { return &a.ShippingAddress }, appendAddress, decodeAddress),
-	custom.Field(29),
 	record.JSON(25, "metadata", func(a *Account) *json.RawMessage { return &a.Metadata }),
 	record.Text(26, "territory", func(a *Account) *string { return &a.Territory }),
 	record.Int(12, "number", func(a *Account) *int64 { return &a.Number }, record.Hot),

@@ -25,7 +25,7 @@ const (
 const numbers = "account"
 
 // accounts is the kind. A number is given out by a counter, so its index need not be asked whether it is taken.
-var accounts = record.Define("account", 'A', record.Spec[Account]{
+var accounts = record.Define("account", 'A', custom.Join(29, record.Spec[Account]{
 	Fields: fields,
 	Indexes: []record.Index[Account]{
 		record.Unique(indexDomain, byDomains),
@@ -34,8 +34,6 @@ var accounts = record.Define("account", 'A', record.Spec[Account]{
 		record.Many(indexName, func(a *Account, k *record.Keys) { k.Add(record.Tuple{}.Text(value.Fold(a.Name))) }),
 		record.Many(indexStatus, byStatus),
 		record.Many(indexOwner, byOwner),
-		custom.UniqueIndex(),
-		custom.Index(),
 	},
 	Refs: []record.Ref[Account]{
 		picklistRef("status", func(a *Account) *picklist.ID { return &a.Status.ID }).Indexed(indexStatus),
@@ -44,10 +42,8 @@ var accounts = record.Define("account", 'A', record.Spec[Account]{
 		picklistRef("industry", func(a *Account) *picklist.ID { return &a.Industry.ID }),
 	},
 	Insists: optional(),
-	Schema:  custom.Schema,
-	Seal:    custom.Seal,
 	Revive:  revive,
-})
+}))
 
 func picklistRef(name string, access func(a *Account) *picklist.ID) record.Ref[Account] {
 	return record.RefTo(name, picklist.Target, record.Restrict, access).Resolved()

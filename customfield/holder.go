@@ -10,10 +10,12 @@ import (
 	"github.com/clientele-go/clientele/store"
 )
 
-// Holder says which records of a kind have custom fields, and where. A kind that has one names it in its table, its
-// indexes, its Schema and its Seal, and exports its Extensions:
+// Holder says which records of a kind have custom fields, and where. A kind joins by one line of its definition, and
+// exports the holder's Extensions for record.Open:
 //
 //	var custom = customfield.In(customfield.Account, func(a *Account) *customfield.Values { return &a.CustomFieldValues })
+//
+//	var accounts = record.Define("account", 'A', custom.Join(29, record.Spec[Account]{ … }))
 type Holder[T any] struct {
 	source Source
 	access func(r *T) *Values
@@ -22,6 +24,15 @@ type Holder[T any] struct {
 // In gives the holder of a source. What access points to is the field of the record that holds the values.
 func In[T any](source Source, access func(r *T) *Values) Holder[T] {
 	return Holder[T]{source, access}
+}
+
+// Join gives the definition of a kind with custom fields added: their entry in the table, under this number, their
+// indexes behind its own, and its Schema and Seal, which it must not have yet.
+func (h Holder[T]) Join(number uint32, spec record.Spec[T]) record.Spec[T] {
+	spec.Fields = spec.Fields.With(h.Field(number))
+	spec.Indexes = append(spec.Indexes[:len(spec.Indexes):len(spec.Indexes)], h.UniqueIndex(), h.Index())
+	spec.Schema, spec.Seal = h.Schema, h.Seal
+	return spec
 }
 
 // Field gives the entry of the kind's table, "customFieldValues" in JSON.

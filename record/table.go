@@ -16,6 +16,7 @@ type Table[T any] struct {
 	names  []string // of the stored fields, by index in wire
 	json   []part[T]
 	system func(*T) *System[T]
+	fields []Field[T] // as given
 	err    error
 }
 
@@ -23,7 +24,7 @@ type Table[T any] struct {
 // while the program's variables are initialised.
 func Fields[T any](fields ...Field[T]) *Table[T] {
 	all := join(fields...)
-	t := &Table[T]{system: all.system}
+	t := &Table[T]{system: all.system, fields: fields}
 	if t.system == nil {
 		t.err = errors.New("record: a table needs its SystemFields")
 	}
@@ -54,6 +55,11 @@ func Fields[T any](fields ...Field[T]) *Table[T] {
 	t.wire, err = wire.NewTable(stored, all.retired...)
 	t.err = errors.Join(t.err, err)
 	return t
+}
+
+// With makes a table of these fields and more. The table stays as it is.
+func (t *Table[T]) With(fields ...Field[T]) *Table[T] {
+	return Fields(append(t.fields[:len(t.fields):len(t.fields)], fields...)...)
 }
 
 // JSON encodes a record as an object: the id, the fields in the order of the table, the system fields.
