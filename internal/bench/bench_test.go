@@ -145,6 +145,13 @@ func BenchmarkInsert(b *testing.B) {
 			must(b, err)
 		}
 	})
+	b.Run("raw", func(b *testing.B) {
+		batches := captured(b, 4_000, 1)
+		r := openRaw(b)
+		for i := 0; b.Loop(); i++ {
+			must(b, r.put(batches[i%len(batches)]))
+		}
+	})
 	for name, log := range map[string]bool{"sqlite": false, "sqlite+log": true} {
 		b.Run(name, func(b *testing.B) {
 			l := openLite(b, log)
@@ -218,6 +225,18 @@ func BenchmarkBulk(b *testing.B) {
 				must(b, err)
 				b.ReportMetric(float64(info.Size())/float64(n), "file-B/record")
 				b.StartTimer()
+			}
+			perRecord(b, n)
+		})
+		b.Run(fmt.Sprintf("raw/%d", n), func(b *testing.B) {
+			batches := captured(b, n, 1_000)
+			for b.Loop() {
+				b.StopTimer()
+				r := openRaw(b)
+				b.StartTimer()
+				for _, batch := range batches {
+					must(b, r.put(batch))
+				}
 			}
 			perRecord(b, n)
 		})
