@@ -45,6 +45,10 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// writers is how many operations are under way at once. The outcome of all of them is unknown when the process is
+// killed, and the checker has to try each way that they may have gone: their number is the exponent.
+const writers = 6
+
 // work does operations until it is killed, and tells of each event on its output.
 func work(w workload) error {
 	firstID, err := strconv.Atoi(os.Getenv(envFirstID))
@@ -57,7 +61,7 @@ func work(w workload) error {
 	}
 	var mu sync.Mutex
 	out := json.NewEncoder(os.Stdout)
-	run(s, 12, 1<<20, firstID, func(e event) {
+	run(s, writers, 1<<20, firstID, func(e event) {
 		mu.Lock()
 		defer mu.Unlock()
 		if out.Encode(e) != nil { // nobody listens any more
