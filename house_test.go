@@ -25,6 +25,7 @@ const module = "github.com/clientele-go/clientele"
 // below its own. "examples/…" stands for each directory in it.
 var layers = [][]string{
 	{"examples/…"},
+	{"internal/enginetest"},
 	{"clienteletest"},
 	{"."},
 	{"timeline"},
@@ -51,7 +52,7 @@ var goroutines = []string{}
 // forTests are what only tests import, and the packages that are written for tests.
 var (
 	forTests     = []string{"testing", "github.com/stretchr/testify", "pgregory.net/rapid", module + "/store/storetest"}
-	testPackages = []string{"store/storetest", "clienteletest"}
+	testPackages = []string{"store/storetest", "clienteletest", "internal/enginetest"}
 )
 
 // rules are what holds in every file of the module that is no test, nested modules aside. Each gives what
