@@ -2,6 +2,7 @@ package relationship
 
 import (
 	"context"
+	"time"
 
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/picklist"
@@ -18,6 +19,13 @@ type Rollup struct {
 	// Health is the worst health of an account that was assessed, by the order of the picklist; nil: none was.
 	Health   *picklist.Value `json:"health"`
 	Statuses []Count         `json:"statuses"` // in the order of the picklist, without those that nobody has
+
+	Contacts  int `json:"contacts"`  // each once
+	OpenTasks int `json:"openTasks"` // not in a closed status
+	// LastActivity is when the latest activity takes place, and LastActivityAge how long ago that was at the time of
+	// the roll-up, negative for one that is planned; nil: there is none.
+	LastActivity    *time.Time     `json:"lastActivity"`
+	LastActivityAge *time.Duration `json:"lastActivityAge"`
 }
 
 // Count is how many accounts have a value.
@@ -32,10 +40,11 @@ type Count struct {
 // the start.
 type Counter func(ctx context.Context, tx *record.Tx, ids []account.ID) error
 
-// RollUp adds up the accounts of a subtree, the account itself included, on one snapshot, and calls the counters with
-// their ids on the same one. Nothing of it is stored. It decodes no account: what it counts is read off the stored
-// bytes, of neighbours in one scan. Accounts that the policy hides are not counted. store.ErrNotFound: there is no
-// such account. Errors of a counter end it.
+// RollUp adds up the accounts of a subtree, the account itself included, and what hangs on them, on one snapshot, and
+// calls the counters with their ids on the same one. Nothing of it is stored. It decodes no account: what it counts is
+// read off the stored bytes and the indexes, of neighbours in one scan: O(accounts, contacts, activities and tasks).
+// Accounts that the policy hides are not counted, nor what hangs on them. store.ErrNotFound: there is no such account.
+// Errors of a counter end it.
 func RollUp(ctx context.Context, s record.Scope, id account.ID, counters ...Counter) (*Rollup, error) {
 	return Hierarchy{}.RollUp(ctx, s, id, counters...)
 }
@@ -55,10 +64,13 @@ func (h Hierarchy) RollUp(ctx context.Context, s record.Scope, id account.ID, co
 			return nil, err
 		}
 		sum := newSum(sets)
+		if sum.tallies, err = account.Tallies(tx); err != nil {
+			return nil, err
+		}
 		level := []account.ID{id}
 		for depth := 0; len(level) > 0; depth++ {
 			sum.out.Depth = depth
-			if err := account.EachFigures(tx, level, sum.add); err != nil {
+			if err := sum.level(tx, level); err != nil {
 				return nil, err
 			}
 			for _, count := range counters {
@@ -70,7 +82,7 @@ func (h Hierarchy) RollUp(ctx context.Context, s record.Scope, id account.ID, co
 				return nil, err
 			}
 		}
-		return sum.rollup(), nil
+		return sum.whole(tx)
 	})
 }
 
@@ -81,14 +93,32 @@ type sum struct {
 	revenue  totals
 	statuses map[picklist.ID]int
 	healths  map[picklist.ID]int
+	hanging  account.Hanging
+	seen     []account.ID // of the level
+	tallies  []func(tx *record.Tx, ids []account.ID, sum *account.Hanging) error
 }
 
 func newSum(sets *picklist.Sets) *sum {
 	return &sum{sets: sets, statuses: map[picklist.ID]int{}, healths: map[picklist.ID]int{}}
 }
 
+// level adds the accounts of one level, and what hangs on them.
+func (s *sum) level(tx *record.Tx, ids []account.ID) error {
+	s.seen = s.seen[:0]
+	if err := account.EachFigures(tx, ids, s.add); err != nil {
+		return err
+	}
+	for _, tally := range s.tallies {
+		if err := tally(tx, s.seen, &s.hanging); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *sum) add(f *account.Figures) bool {
 	s.out.Accounts++
+	s.seen = append(s.seen, f.ID)
 	s.out.Employees += f.Employees
 	if len(f.Amount) > 0 {
 		s.revenue.add(f.Amount, f.Currency)
@@ -115,4 +145,17 @@ func (s *sum) rollup() *Rollup {
 		}
 	}
 	return &out
+}
+
+// whole gives the result with what hangs on the accounts.
+func (s *sum) whole(tx *record.Tx) (*Rollup, error) {
+	out := s.rollup()
+	out.Contacts, out.OpenTasks = s.hanging.Contacts, s.hanging.OpenTasks
+	last := s.hanging.LastActivity
+	if last.IsZero() {
+		return out, nil
+	}
+	now, err := tx.Now()
+	out.LastActivity, out.LastActivityAge = &last, new(now.Sub(last))
+	return out, err
 }

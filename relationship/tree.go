@@ -92,7 +92,7 @@ func (n *Node) Walk(fn func(n *Node)) {
 }
 
 // RollUp adds up the accounts of the tree from the node down, as they were when it was read: what [RollUp] gives of
-// the store. O(nodes).
+// the store, but for what hangs on the accounts. O(nodes).
 func (n *Node) RollUp() *Rollup {
 	s := newSum(n.sets)
 	n.Walk(func(at *Node) {
