@@ -148,22 +148,11 @@ const historyChunk = 256
 func (tx *Tx) historyOf(kind byte, id uuid.UUID, yield func(Change, error) bool) error {
 	var seqs []int64
 	flush := func() (bool, error) {
-		keys := make([][]byte, len(seqs))
-		for i, seq := range seqs {
-			keys[i] = tx.org.prefix.change(seq)
-		}
-		values, err := tx.r.GetMany(keys)
+		changes, err := tx.changesAt(seqs)
 		if err != nil {
 			return false, err
 		}
-		for i, b := range values {
-			if b == nil {
-				return false, fmt.Errorf("%w: change %d is missing", store.ErrCorrupt, seqs[i])
-			}
-			c, err := tx.decodeChange(seqs[i], b)
-			if err != nil {
-				return false, err
-			}
+		for _, c := range changes {
 			if !yield(c, nil) {
 				return false, nil
 			}

@@ -3,7 +3,6 @@ package record
 import (
 	"iter"
 	"math"
-	"time"
 )
 
 // Query says which records of a kind are wanted, and in what order. A verb makes it of its filter: it picks
@@ -14,9 +13,13 @@ type Query[T any] struct {
 	// comes once for each, unless In has several tuples.
 	Index string
 	// In limits the walk to entries that start with one of these tuples, nil does not; an empty list is no
-	// record. Several have to be whole tuples of a Many index, and their records come in the order of their
-	// ids, each once.
+	// record. Several are merged: their entries come in the order of what follows those tuples, and then of the
+	// record ids. They have to be of a Many index, none of them may start with another, and of a record's entries
+	// in them all have to have the same behind them, for then it comes once. It takes a range for each.
 	In []Tuple
+	// From and To limit what follows the tuples of In, or the whole tuples without In: From ≤ rest < To, byte by
+	// byte, the record's id behind it; nil is no limit. They are not for walks without an Index.
+	From, To Tuple
 	// IDs are the only records that may pass, nil is no limit. Without an Index they are read directly.
 	IDs     map[ID[T]]bool
 	Reverse bool
@@ -31,17 +34,6 @@ type Query[T any] struct {
 	// ByUpdate gives the records in the order of their last update. No index has it: each page looks at the
 	// stored time of every record, and keeps the best. Index, In and Covered are not used.
 	ByUpdate bool
-}
-
-// Where is a condition on one stored field, decided without decoding the record: a comparison if the field is
-// hot, a walk over the record's tags if it is not.
-type Where struct {
-	Field string // its JSON name
-	// In are the values of an id or text field that pass: 16 bytes of an id, the text itself. An empty value
-	// stands for records without the field.
-	In [][]byte
-	// From and To limit a time field: From ≤ t < To. A zero time is no limit.
-	From, To time.Time
 }
 
 // Plan tells how a query is answered.
@@ -84,6 +76,26 @@ func (k *Kind[T]) Select(tx *Tx, q Query[T]) iter.Seq2[*T, error] {
 			yield(nil, err)
 		}
 	}
+}
+
+// First gives the first n records of a query.
+func (k *Kind[T]) First(tx *Tx, q Query[T], n int) ([]*T, error) {
+	out := make([]*T, 0, min(n, selectBatch))
+	if n <= 0 {
+		return out, nil
+	}
+	each := k.each
+	if q.ByUpdate {
+		each = k.eachByUpdate
+	}
+	err := each(tx, q, nil, n, func(_ []byte, r *T) bool {
+		out = append(out, r)
+		return len(out) < n
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // Number counts the records of a query. It decodes none unless the query or a policy has to see them.

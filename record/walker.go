@@ -2,7 +2,6 @@ package record
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
@@ -55,13 +54,6 @@ type pending struct {
 	position []byte
 }
 
-// condition is a Where with its field found.
-type condition struct {
-	Where
-	field int
-	time  bool
-}
-
 func (k *Kind[T]) walker(tx *Tx, q Query[T]) (*walker[T], error) {
 	w := &walker[T]{kind: k, tx: tx, q: q}
 	w.take = func(id uuid.UUID, raw []byte) error { return w.give(id[:], id, raw, new(T)) }
@@ -80,7 +72,7 @@ func (k *Kind[T]) walker(tx *Tx, q Query[T]) (*walker[T], error) {
 		if err != nil {
 			return nil, err
 		}
-		w.where = append(w.where, condition{Where: c, field: i, time: c.In == nil})
+		w.where = append(w.where, condition{Where: c, field: i, time: c.In == nil, among: among(c.In)})
 	}
 	return w, nil
 }
@@ -156,16 +148,11 @@ func (w *walker[T]) records(after []byte) error {
 // indexed walks one range of an index.
 func (w *walker[T]) indexed(after []byte) error {
 	prefix := w.prefix(nil)
-	span := w.span(prefix, after)
+	var in Tuple
 	if len(w.q.In) == 1 {
-		within := store.Prefix(w.prefix(w.q.In[0]))
-		if bytes.Compare(within.Lo, span.Lo) > 0 {
-			span.Lo = within.Lo
-		}
-		if span.Hi == nil || within.Hi != nil && bytes.Compare(within.Hi, span.Hi) < 0 {
-			span.Hi = within.Hi
-		}
+		in = w.q.In[0]
 	}
+	span := w.bounded(w.span(prefix, after), in)
 	if w.q.Covered == nil && w.q.IDs == nil && w.q.Match == nil && len(w.where) == 0 && w.tx.org.db.opt.Policy == nil && w.want < selectBatch {
 		span.Limit = w.want
 	}
@@ -215,6 +202,24 @@ func (w *walker[T]) span(prefix, after []byte) store.Range {
 		span.Hi = at
 	} else {
 		span.Lo = append(at, 0)
+	}
+	return span
+}
+
+// bounded limits a range of an index to entries that start with a tuple, and by the query's From and To.
+func (w *walker[T]) bounded(span store.Range, in Tuple) store.Range {
+	within := store.Prefix(w.prefix(in))
+	if w.q.From != nil {
+		within.Lo = append(bytes.Clone(within.Lo), w.q.From...)
+	}
+	if w.q.To != nil {
+		within.Hi = append(w.prefix(in), w.q.To...)
+	}
+	if bytes.Compare(within.Lo, span.Lo) > 0 {
+		span.Lo = within.Lo
+	}
+	if span.Hi == nil || within.Hi != nil && bytes.Compare(within.Hi, span.Hi) < 0 {
+		span.Hi = within.Hi
 	}
 	return span
 }
@@ -299,22 +304,6 @@ func (w *walker[T]) passes(id uuid.UUID, raw []byte) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-func (c *condition) holds(b []byte) bool {
-	if !c.time {
-		for _, v := range c.In {
-			if bytes.Equal(v, b) {
-				return true
-			}
-		}
-		return false
-	}
-	if len(b) != 8 {
-		return false
-	}
-	micros := int64(binary.LittleEndian.Uint64(b))
-	return (c.From.IsZero() || micros >= c.From.UnixMicro()) && (c.To.IsZero() || micros < c.To.UnixMicro())
 }
 
 // give decodes a record into r and gives it, if it passes.
