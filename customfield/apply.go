@@ -76,6 +76,9 @@ func (a *application) run(have Values, in []Input) (Values, error) {
 		a.sort()
 		return a.out, a.faults.Err()
 	}
+	if len(a.out) == 0 {
+		return nil, nil // as a record without values is read
+	}
 	return a.out, nil
 }
 

@@ -36,7 +36,7 @@ const (
 type Converted struct {
 	ID      uuid.UUID     `json:"id"` // of the record
 	Outcome Outcome       `json:"outcome"`
-	From    Value         `json:"from"`
+	From    Value         `json:"from"`             // zero, as To is, of a record that the actor does not see
 	To      Value         `json:"to"`               // of one that does not fail
 	Faults  []fault.Fault `json:"faults,omitempty"` // of one that fails, if a rule says why
 }
@@ -49,6 +49,8 @@ type Conversion struct {
 	Loses     int         `json:"losesPrecision"`
 	Fails     int         `json:"fails"`
 	Values    []Converted `json:"values"` // of all live records that have one, in the order of their creation
+
+	to []Value // of Values, those that the actor does not see as well
 }
 
 // Convert reports for every value of a field what it would be if the field were of another type, and, if it is asked
@@ -183,7 +185,7 @@ func (c *Conversion) look(tx *record.Tx, before *Field, rules Rules) error {
 		return err
 	}
 	taken := map[string]uuid.UUID{}
-	return h.walk(tx, func(id uuid.UUID, vs Values) error {
+	err = h.walk(tx, func(id uuid.UUID, vs Values) error {
 		v := vs.Of(before.ID)
 		if v.IsZero() {
 			return nil
@@ -205,6 +207,26 @@ func (c *Conversion) look(tx *record.Tx, before *Field, rules Rules) error {
 		c.count(one)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	unseen, err := h.unseen(tx)
+	c.hide(unseen)
+	return err
+}
+
+// hide takes the values of records that the actor does not see out of the report: it keeps what becomes of them.
+func (c *Conversion) hide(unseen map[uuid.UUID]bool) {
+	for i := range c.Values {
+		one := &c.Values[i]
+		if !unseen[one.ID] {
+			continue
+		}
+		one.From, one.To = Value{}, Value{}
+		for j, f := range one.Faults {
+			one.Faults[j] = fault.Fault{Code: f.Code, Message: "the value of a record that is not seen is refused"}
+		}
+	}
 }
 
 // one works out what becomes of one value.
@@ -246,7 +268,7 @@ func (one *Converted) fail(faults ...fault.Fault) {
 }
 
 func (c *Conversion) count(one Converted) {
-	c.Values = append(c.Values, one)
+	c.Values, c.to = append(c.Values, one), append(c.to, one.To)
 	switch one.Outcome {
 	case Converts:
 		c.Converts++
@@ -277,8 +299,7 @@ func (c *Conversion) commit(tx *record.Tx, o ConvertOptions) error {
 		return err
 	}
 	for i := 0; ok && i < len(c.Values); i++ {
-		one := c.Values[i]
-		if err := h.edit(tx, one.ID, func(vs Values) Values { return vs.with(wanted.ID, one.To) }); err != nil {
+		if err := h.edit(tx, c.Values[i].ID, func(vs Values) Values { return vs.with(wanted.ID, c.to[i]) }); err != nil {
 			return err
 		}
 	}

@@ -208,7 +208,6 @@ func TestConversionsThatAreRefused(t *testing.T) {
 		"without options":    {text, customfield.SingleChoice, customfield.ConvertOptions{}, []string{"settings.options required"}},
 		"without a pattern":  {text, customfield.Regex, customfield.ConvertOptions{}, []string{"settings.regexForValidation required"}},
 		"without a target":   {text, customfield.LookUp, customfield.ConvertOptions{}, []string{"settings.lookup required"}},
-		"to contacts":        {text, customfield.LookUp, customfield.ConvertOptions{LookUp: customfield.LookUpContact}, []string{"settings.lookup not_available"}},
 		"an index of a long": {text, customfield.MultiLine, customfield.ConvertOptions{}, []string{"settings.indexed not_allowed"}},
 	} {
 		_, err := customfield.Convert(ctx, org, c.field.ID, c.to, c.o)

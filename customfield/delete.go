@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/record"
 )
 
@@ -31,7 +32,21 @@ func (u InUse) check(faults *fault.List, allowed ...InUse) {
 type DeleteOptions struct {
 	IfVersion int64 `json:"version"` // of the field; 0: whatever is stored
 	InUse     InUse `json:"inUse"`   // Refuse or Purge; empty: Refuse
+
+	faults fault.List // of decoding
 }
+
+// UnmarshalJSON decodes what is asked for; numbers and booleans may be texts, as in the query of a URL. The error is
+// about malformed JSON alone; the rest is reported by the verb.
+func (o *DeleteOptions) UnmarshalJSON(data []byte) error {
+	type plain DeleteOptions
+	faults, err := lenient.DecodeQuery(data, (*plain)(o))
+	o.faults = faults
+	return err
+}
+
+// LenientFaults gives what was wrong with the JSON that it was decoded from.
+func (o *DeleteOptions) LenientFaults() fault.List { return o.faults }
 
 // Delete moves a field to the trash and gives the deletion set, for record.Restore. With Purge the records that have
 // a value lose it first, each with a change of its own: on an Org 1,000 records a transaction, during which the
@@ -67,7 +82,7 @@ func Delete(ctx context.Context, s record.Scope, id ID, o DeleteOptions) (record
 
 // begin judges the delete, and has the field's entries removed.
 func (o DeleteOptions) begin(tx *record.Tx, id ID) (*Field, error) {
-	var faults fault.List
+	faults := append(fault.List{}, o.faults...)
 	o.InUse.check(&faults, Refuse, Purge)
 	if err := faults.Err(); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/value"
 )
@@ -37,10 +38,24 @@ type Filter struct {
 	Type     []Type `json:"fieldType"` // any of these
 	Text     string `json:"text"`      // is looked for in name, slug and description, whatever its case
 	Inactive bool   `json:"inactive"`  // inactive ones, too
+
+	faults fault.List // of decoding
 }
 
+// UnmarshalJSON decodes a filter; numbers, booleans and lists may be texts, as in the query of a URL. The error is about
+// malformed JSON alone; the rest is reported by the verb.
+func (f *Filter) UnmarshalJSON(data []byte) error {
+	type plain Filter
+	faults, err := lenient.DecodeQuery(data, (*plain)(f))
+	f.faults = faults
+	return err
+}
+
+// LenientFaults gives what was wrong with the JSON that the filter was decoded from.
+func (f *Filter) LenientFaults() fault.List { return f.faults }
+
 // List gives the fields that a filter wants, those of each source in the order of their creation: all of them, for
-// there are few. Faults not_allowed at "source" and "fieldType[i]".
+// there are few. Faults not_allowed at "source" and "fieldType[i]"; those of decoding.
 func List(ctx context.Context, s record.Scope, f Filter) ([]*Field, error) {
 	return record.Read(ctx, s, "custom_field.list", func(_ context.Context, tx *record.Tx) ([]*Field, error) {
 		if err := f.check(); err != nil {
@@ -64,7 +79,7 @@ func List(ctx context.Context, s record.Scope, f Filter) ([]*Field, error) {
 }
 
 func (f Filter) check() error {
-	var faults fault.List
+	faults := append(fault.List{}, f.faults...)
 	if f.Source != "" {
 		faults.Nest("source", fault.All(f.Source.check()))
 	}

@@ -19,11 +19,19 @@ import (
 type Holder[T any] struct {
 	source Source
 	access func(r *T) *Values
+	shows  func(a record.Actor, r *T) bool // nil: everything to everybody
 }
 
 // In gives the holder of a source. What access points to is the field of the record that holds the values.
 func In[T any](source Source, access func(r *T) *Values) Holder[T] {
-	return Holder[T]{source, access}
+	return Holder[T]{source: source, access: access}
+}
+
+// Shown says of which records an actor may see the values, where that is not of all: the report of [Convert] leaves out
+// the others.
+func (h Holder[T]) Shown(shows func(a record.Actor, r *T) bool) Holder[T] {
+	h.shows = shows
+	return h
 }
 
 // Join gives the definition of a kind with custom fields added: their entry in the table, under this number, their
@@ -137,6 +145,7 @@ type records interface {
 	drop(tx *record.Tx, f *Field, index string, limit int) (n int, err error)
 	leading(tx *record.Tx, f *Field, to Value) ([]uuid.UUID, error)
 	leaves(tx *record.Tx, id uuid.UUID) bool
+	unseen(tx *record.Tx) (map[uuid.UUID]bool, error)
 }
 
 // holding is a Holder with its kind.
@@ -218,6 +227,25 @@ func (h holding[T]) leading(tx *record.Tx, f *Field, to Value) ([]uuid.UUID, err
 
 func (h holding[T]) leaves(tx *record.Tx, id uuid.UUID) bool {
 	return record.Leaves(tx, h.kind.Target(), record.ID[T](id))
+}
+
+// unseen gives the live records whose values the actor may not see.
+func (h holding[T]) unseen(tx *record.Tx) (map[uuid.UUID]bool, error) {
+	if h.shows == nil {
+		return nil, nil
+	}
+	out := map[uuid.UUID]bool{}
+	return out, tx.Unasked(func() error {
+		for r, err := range h.kind.Select(tx, record.Query[T]{}) {
+			if err != nil {
+				return err
+			}
+			if !h.shows(tx.Actor(), r) {
+				out[uuid.UUID(h.kind.ID(r))] = true
+			}
+		}
+		return nil
+	})
 }
 
 // restored mends the values of a record that comes back from the trash: it drops those whose field, option or

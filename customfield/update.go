@@ -2,11 +2,13 @@ package customfield
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"github.com/google/uuid"
 
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/record"
 )
 
@@ -23,21 +25,61 @@ import (
 // left out and that records have, with the count, caused by fault.ErrReferenced. store.ErrNotFound: no such field.
 // fault.ErrStale: another version is stored than Patch.IfVersion. fault.ErrForbidden: the policy.
 func Update(ctx context.Context, s record.Scope, id ID, p Patch) (*Field, error) {
-	fields, err := update(ctx, s, "custom_field.update", []Edit{{id, p}}, "")
+	fields, err := update(ctx, s, "custom_field.update", []Edit{{ID: id, Patch: p}}, "")
 	if err != nil {
 		return nil, err
 	}
 	return fields[0], nil
 }
 
-// Edit is a change to one field.
+// Edit is a change to one field. It decodes from the reference's JSON, in which the version stands beside the patch:
+// {"fieldId", "version", "updates"}.
 type Edit struct {
 	ID    ID
 	Patch Patch
+
+	faults fault.List // of decoding, beside those of the patch
 }
 
-// UpdateMany is Update of several fields, all of them or none, each for its version. The paths of faults begin with
-// "fields[i]"; an empty list is a fault.
+// UnmarshalJSON decodes a change; nothing is left of what it was before. The error is about malformed JSON alone.
+func (e *Edit) UnmarshalJSON(data []byte) error {
+	var in struct {
+		ID      ID              `json:"fieldId"`
+		Version *int64          `json:"version"`
+		Updates json.RawMessage `json:"updates"`
+	}
+	faults, err := lenient.Decode(data, &in)
+	if err != nil {
+		return err
+	}
+	*e = Edit{ID: in.ID, faults: faults}
+	if in.ID.IsZero() && len(faults) == 0 {
+		e.faults.Add("fieldId", fault.Required, "a field is required")
+	}
+	if len(in.Updates) > 0 && string(in.Updates) != "null" {
+		if err := json.Unmarshal(in.Updates, &e.Patch); err != nil {
+			return err
+		}
+	}
+	if in.Version != nil {
+		e.Patch.IfVersion = *in.Version
+	}
+	return nil
+}
+
+// own gives what is wrong with a change beside its patch.
+func (e *Edit) own() fault.List {
+	faults := slices.Clone(e.faults)
+	said := slices.ContainsFunc(e.faults, func(f fault.Fault) bool { return f.Path == "version" || f.Path == "" }) ||
+		slices.ContainsFunc(e.Patch.faults, func(f fault.Fault) bool { return f.Path == "version" })
+	if e.Patch.IfVersion == 0 && !said {
+		faults.Add("version", fault.Required, "the version that the change was made for is required")
+	}
+	return faults
+}
+
+// UpdateMany is Update of several fields, all of them or none, each for its version. The paths of faults are those of
+// the input: "fields[i].version", "fields[i].updates.name"; an empty list is a fault.
 func UpdateMany(ctx context.Context, s record.Scope, edits []Edit) ([]*Field, error) {
 	if len(edits) == 0 {
 		return nil, &record.Error{Op: "custom_field.update_many", Err: fault.New("fields", fault.Empty, "give at least one change")}
@@ -71,7 +113,7 @@ func update(ctx context.Context, s record.Scope, verb string, edits []Edit, list
 func refuseDuplicates(tx *record.Tx, edits []Edit, list string) error {
 	var faults fault.List
 	for i, e := range edits {
-		if e.Patch.Unique == nil || !*e.Patch.Unique {
+		if e.ID.IsZero() || e.Patch.Unique == nil || !*e.Patch.Unique {
 			continue
 		}
 		f, err := kind.Get(tx, e.ID)
@@ -85,9 +127,17 @@ func refuseDuplicates(tx *record.Tx, edits []Edit, list string) error {
 		if err != nil {
 			return err
 		}
-		faults.Nest(at(list, i), found)
+		faults.Nest(updates(list, i), found)
 	}
 	return faults.Err()
+}
+
+// updates is the path of the patch of a change.
+func updates(list string, i int) string {
+	if list == "" {
+		return ""
+	}
+	return fault.Path(fault.At(list, i), "updates")
 }
 
 // change writes the changes, all or none.
@@ -99,8 +149,9 @@ func change(tx *record.Tx, edits []Edit, list string) ([]*Field, error) {
 	var faults fault.List
 	fields := make([]*Field, len(edits))
 	for i, e := range edits {
+		faults.Nest(at(list, i), e.own())
 		f, err := changeOne(tx, e, rules, newID)
-		if err := faults.Take(at(list, i), err); err != nil {
+		if err := faults.Take(updates(list, i), err); err != nil {
 			return nil, err
 		}
 		fields[i] = f
@@ -109,15 +160,15 @@ func change(tx *record.Tx, edits []Edit, list string) ([]*Field, error) {
 }
 
 func changeOne(tx *record.Tx, e Edit, rules Rules, newID func() OptionID) (*Field, error) {
+	if e.ID.IsZero() && len(e.faults) > 0 {
+		return nil, e.Patch.faults.Err()
+	}
 	return kind.Update(tx, record.Edit[Field]{
 		ID: e.ID, IfVersion: e.Patch.IfVersion,
 		Apply: func(f *Field) error {
 			before := *f
 			w := &writer{f: f, rules: rules, newID: newID}
 			e.Patch.applyTo(w)
-			if e.Patch.IfVersion == 0 {
-				w.add("version", fault.Required, "the version that the change was made for is required")
-			}
 			if err := w.refuseUsed(tx, &before); err != nil {
 				return err
 			}

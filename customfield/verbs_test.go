@@ -164,7 +164,7 @@ func TestUpdatesNeedTheirVersionAndAreAllOrNothing(t *testing.T) {
 		require.ErrorIs(t, err, clientele.ErrStale)
 		edits := []customfield.Edit{{ID: a.ID, Patch: customfield.Patch{IfVersion: 1, Description: new("x")}}, {ID: b.ID, Patch: customfield.Patch{IfVersion: 1, Scale: new(int64(1)), Name: new("a")}}}
 		_, err = customfield.UpdateMany(ctx, org, edits)
-		refused(t, err, "fields[1].scale not_allowed", "fields[1].name duplicate")
+		refused(t, err, "fields[1].updates.scale not_allowed", "fields[1].updates.name duplicate")
 		edits[1].Patch = customfield.Patch{IfVersion: 9}
 		_, err = customfield.UpdateMany(ctx, org, edits)
 		require.ErrorIs(t, err, clientele.ErrStale)

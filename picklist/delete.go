@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/record"
 )
 
@@ -24,7 +25,21 @@ type DeleteOptions struct {
 	InUse       InUse  `json:"inUse"`       // empty: Refuse
 	Replacement string `json:"replacement"` // id or value, for Replace
 	NewDefault  string `json:"newDefault"`  // id or value that is the default instead; empty: none is
+
+	faults fault.List // of decoding
 }
+
+// UnmarshalJSON decodes what is asked for; numbers and booleans may be texts, as in the query of a URL. The error is
+// about malformed JSON alone; the rest is reported by the verb.
+func (o *DeleteOptions) UnmarshalJSON(data []byte) error {
+	type plain DeleteOptions
+	faults, err := lenient.DecodeQuery(data, (*plain)(o))
+	o.faults = faults
+	return err
+}
+
+// LenientFaults gives what was wrong with the JSON that it was decoded from.
+func (o *DeleteOptions) LenientFaults() fault.List { return o.faults }
 
 // Delete moves a value to the trash and gives the deletion set, for record.Restore. Records that have it are
 // changed first, each with a change of its own, all in one transaction: O(records) of the kinds that refer to
@@ -63,7 +78,7 @@ type farewell struct {
 
 // plan resolves the options for a value of the set.
 func (o DeleteOptions) plan(v *Value, set *Set) (farewell, error) {
-	var faults fault.List
+	faults := append(fault.List{}, o.faults...)
 	plan := farewell{redirect: o.InUse == Replace || o.InUse == Clear}
 	if !slices.Contains([]InUse{"", Refuse, Replace, Clear}, o.InUse) {
 		faults.AddWith("inUse", fault.NotAllowed, "is no answer to values in use",

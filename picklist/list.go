@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/record"
 )
 
@@ -11,7 +12,21 @@ import (
 type Filter struct {
 	Attribute Attribute `json:"attribute"` // empty: of all attributes, one after the other
 	Archived  bool      `json:"archived"`  // archived ones, too
+
+	faults fault.List // of decoding
 }
+
+// UnmarshalJSON decodes a filter; numbers, booleans and lists may be texts, as in the query of a URL. The error is about
+// malformed JSON alone; the rest is reported by the verb.
+func (f *Filter) UnmarshalJSON(data []byte) error {
+	type plain Filter
+	faults, err := lenient.DecodeQuery(data, (*plain)(f))
+	f.faults = faults
+	return err
+}
+
+// LenientFaults gives what was wrong with the JSON that the filter was decoded from.
+func (f *Filter) LenientFaults() fault.List { return f.faults }
 
 // Get gives a value, archived or not. store.ErrNotFound: there is none of this id.
 func Get(ctx context.Context, s record.Scope, id ID) (*Value, error) {
@@ -21,7 +36,7 @@ func Get(ctx context.Context, s record.Scope, id ID) (*Value, error) {
 }
 
 // List gives the values of an attribute in their order: all of them, for an attribute has few. A fault
-// not_allowed at "attribute" for one that there is not.
+// not_allowed at "attribute" for one that there is not; those of decoding.
 func List(ctx context.Context, s record.Scope, f Filter) ([]*Value, error) {
 	return record.Read(ctx, s, "picklist.list", func(_ context.Context, tx *record.Tx) ([]*Value, error) {
 		return list(tx, f)
@@ -30,12 +45,14 @@ func List(ctx context.Context, s record.Scope, f Filter) ([]*Value, error) {
 
 func list(tx *record.Tx, f Filter) ([]*Value, error) {
 	q := record.Query[Value]{Index: byPosition}
+	faults := append(fault.List{}, f.faults...)
 	if f.Attribute != "" {
-		var faults fault.List
 		faults.Nest("attribute", fault.All(f.Attribute.check()))
-		if err := faults.Err(); err != nil {
-			return nil, err
-		}
+	}
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	if f.Attribute != "" {
 		q.In = []record.Tuple{f.Attribute.tuple()}
 	}
 	values := []*Value{}

@@ -8,10 +8,10 @@ type Sets struct {
 	sets map[Attribute]*Set
 }
 
-// Of gives the values of an attribute; none for a word that is no attribute.
+// Of gives the values of an attribute; none for a word that is no attribute. Nil has none at all.
 func (s *Sets) Of(a Attribute) *Set {
-	if set, ok := s.sets[a]; ok {
-		return set
+	if s != nil && s.sets[a] != nil {
+		return s.sets[a]
 	}
 	return newSet(a)
 }

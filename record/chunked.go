@@ -41,7 +41,7 @@ func DeleteChunked[T any](ctx context.Context, o *Org, target Target[T], id ID[T
 			} else if _, err := tx.r.Get(tx.org.prefix.record(root.kind, root.id)); err != nil {
 				return SetID{}, &Error{Kind: k.name, ID: root.id, Err: err} // it was deleted otherwise
 			}
-			d := &deletion{tx: tx, set: uuid.UUID(set.ID), root: root, limit: chunkSize}
+			d := &deletion{tx: tx, set: uuid.UUID(set.ID), root: root, named: map[member]bool{root: true}, limit: chunkSize}
 			if err := d.runDeepest(set); err != nil {
 				return SetID{}, &Error{Kind: k.name, ID: root.id, Err: err}
 			}
@@ -55,7 +55,7 @@ func DeleteChunked[T any](ctx context.Context, o *Org, target Target[T], id ID[T
 }
 
 func newSetID(tx *Tx) (SetID, error) {
-	id, err := tx.newID()
+	id, err := tx.NewID()
 	return SetID(id), err
 }
 
@@ -76,12 +76,13 @@ func (tx *Tx) partialSet(root member) (TrashSet, error) {
 	return TrashSet{}, nil
 }
 
-// deletable tells why a record cannot be deleted at all, before anything that hangs on it is.
+// deletable tells why a record cannot be deleted at all, before anything that hangs on it is. What those who observe the
+// kind write when they are asked is dropped: it follows from the delete, and they are shown that when it comes.
 func (k *Kind[T]) deletable(tx *Tx, id uuid.UUID, ifVersion int64) error {
 	if _, _, err := k.twice(tx, id, ifVersion, OpDelete); err != nil {
 		return err
 	}
-	return k.leave(tx, id)
+	return tx.rehearse(func() error { return k.leave(tx, id, true) })
 }
 
 // runDeepest buries the deepest records below the root that are left, and the root if it is the last.

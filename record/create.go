@@ -98,7 +98,7 @@ func (k *Kind[T]) arrive(tx *Tx, s *kindState, n New[T], entries []entry) (refus
 
 // insert writes the record and its index entries, and appends its change.
 func (k *Kind[T]) insert(tx *Tx, r *T, entries []entry, changes []logEntry) ([]logEntry, error) {
-	id, err := tx.newID()
+	id, err := tx.NewID()
 	if err != nil {
 		return nil, err
 	}

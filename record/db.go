@@ -109,6 +109,7 @@ func (db *DB) compose(kinds []Definition, extensions []Extended) error {
 			target.incoming = append(target.incoming, incoming{reference: ref, from: code, ref: i})
 		}
 	}
+	db.arrange()
 	for _, e := range extensions {
 		if err := e.extend(db); err != nil {
 			return err

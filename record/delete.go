@@ -57,11 +57,12 @@ func (k *Kind[T]) DeleteWith(tx *Tx, id ID[T], ifVersion int64, others ...Along)
 	if _, _, err := k.twice(tx, uuid.UUID(id), ifVersion, OpDelete); err != nil {
 		return SetID{}, err
 	}
-	set, err := tx.newID()
+	set, err := tx.NewID()
 	if err != nil {
 		return SetID{}, err
 	}
 	d := &deletion{tx: tx, set: set, root: member{k.code, uuid.UUID(id)}, limit: MaxDelete}
+	d.named = map[member]bool{d.root: true}
 	if err := d.add(others); err != nil {
 		return SetID{}, err
 	}
@@ -83,8 +84,9 @@ type deletion struct {
 	set     uuid.UUID
 	root    member
 	limit   int
-	others  []member // that go with it
-	members []member // the root first, then the others, then level by level what hangs on them
+	others  []member        // that go with it
+	named   map[member]bool // the root and the others
+	members []member        // the root first, then the others, then level by level what hangs on them
 	in      map[member]bool
 }
 
@@ -130,6 +132,7 @@ func (d *deletion) add(others []Along) error {
 			return &Error{Kind: a.kind, ID: a.id, Err: store.ErrNotFound}
 		}
 		d.others = append(d.others, a.member)
+		d.named[a.member] = true
 	}
 	return nil
 }
@@ -204,7 +207,7 @@ func (d *deletion) refusals() error {
 				faults = append(faults, referenced(d.tx.org.db.kinds[in.from].name, in.name, n))
 			}
 		}
-		if err := faults.Take("", k.leave(d.tx, m.id)); err != nil {
+		if err := faults.Take("", k.leave(d.tx, m.id, d.named[m])); err != nil {
 			return err
 		}
 	}
@@ -274,7 +277,7 @@ func (d *deletion) bury(have TrashSet, members []member) error {
 }
 
 // leave asks the policy and lets the extensions see that a record is about to be deleted.
-func (k *Kind[T]) leave(tx *Tx, id uuid.UUID) error {
+func (k *Kind[T]) leave(tx *Tx, id uuid.UUID, named bool) error {
 	s, err := k.state(tx)
 	if err != nil || len(s.observe[OpDelete]) == 0 && tx.org.db.opt.Policy == nil {
 		return err
@@ -286,7 +289,7 @@ func (k *Kind[T]) leave(tx *Tx, id uuid.UUID) error {
 	if err := k.permit(tx, OpDelete, r); err != nil {
 		return err
 	}
-	return k.notify(tx, s, Written[T]{Op: OpDelete, Before: r})
+	return k.notify(tx, s, Written[T]{Op: OpDelete, Before: r, Named: named})
 }
 
 // live loads a record whatever the policy says.

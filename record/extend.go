@@ -27,9 +27,10 @@ type Extension[T any] struct {
 type Written[T any] struct {
 	Op      Op
 	ID      ID[T]
-	Before  *T  // nil on create and restore
-	After   *T  // nil on delete
-	Options any // of the input, as the verb passed them
+	Before  *T   // nil on create and restore
+	After   *T   // nil on delete
+	Named   bool // a delete or restore was asked for this record: it is not one that goes or comes with another
+	Options any  // of the input, as the verb passed them
 }
 
 // Extended is an Extension with the kind that it is for, as Open takes it: made by [Extend].

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"encoding/binary"
 	"sync"
 	"time"
@@ -24,6 +25,9 @@ func ParseID[T any](s string) (ID[T], error) {
 	err := id.UnmarshalText([]byte(s))
 	return id, err
 }
+
+// Compare orders ids by their bytes, which is the order of creation.
+func (id ID[T]) Compare(other ID[T]) int { return bytes.Compare(id[:], other[:]) }
 
 // String gives the usual text form, 36 characters.
 func (id ID[T]) String() string { return uuid.UUID(id).String() }

@@ -29,6 +29,7 @@ type Kind[T any] struct {
 	schema  func(tx *Tx) (any, error)
 	seal    func(id ID[T], r *T)
 	revive  func(tx *Tx, r *T, cleared []string) error
+	follow  func(tx *Tx, r *T, ref string) error
 	check   func(tx *Tx, report func(code string, id uuid.UUID, detail string)) error
 	err     error
 }
@@ -54,6 +55,10 @@ type Spec[T any] struct {
 	// Revive gives references of a record that comes back from the trash their default, after they were
 	// emptied because what they pointed to is gone. Nil leaves them empty.
 	Revive func(tx *Tx, r *T, cleared []string) error
+	// Redirected finishes a record of which a reference, named ref, was changed or emptied because of what happened to
+	// the record that it pointed to ([Redirect], and a delete that clears), before it is written. Nil: there is nothing
+	// to do.
+	Redirected func(tx *Tx, r *T, ref string) error
 	// Check looks for what is wrong with the stored records as a whole, and reports it to Check.
 	Check func(tx *Tx, report func(code string, id uuid.UUID, detail string)) error
 }
@@ -62,7 +67,7 @@ type Spec[T any] struct {
 // capital letters are the library's own, lower-case ones are for host programs. What is wrong with the
 // definition is reported by Open (ErrSchema).
 func Define[T any](name string, code byte, spec Spec[T]) *Kind[T] {
-	k := &Kind[T]{name: name, code: code, fields: spec.Fields, indexes: spec.Indexes, refs: spec.Refs, insists: spec.Insists, shapes: spec.Shapes, schema: spec.Schema, seal: spec.Seal, revive: spec.Revive, check: spec.Check}
+	k := &Kind[T]{name: name, code: code, fields: spec.Fields, indexes: spec.Indexes, refs: spec.Refs, insists: spec.Insists, shapes: spec.Shapes, schema: spec.Schema, seal: spec.Seal, revive: spec.Revive, follow: spec.Redirected, check: spec.Check}
 	if spec.Fields == nil {
 		k.err = errors.New("record: a kind needs a table of fields")
 		return k
@@ -117,7 +122,7 @@ type definition interface {
 	countRefs(tx *Tx, ref int, count map[uuid.UUID]int) error
 	redirect(tx *Tx, ref int, id, from, to uuid.UUID) error
 	bury(tx *Tx, id uuid.UUID, set uuid.UUID) error
-	leave(tx *Tx, id uuid.UUID) error
+	leave(tx *Tx, id uuid.UUID, named bool) error
 	deletable(tx *Tx, id uuid.UUID, ifVersion int64) error
 	mayPurge(tx *Tx, id uuid.UUID, raw []byte) error
 	exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error)
@@ -134,8 +139,18 @@ type shape struct {
 }
 
 func (k *Kind[T]) definition() definition { return k }
-func (k *Kind[T]) kindCode() byte         { return k.code }
-func (k *Kind[T]) kindError() error       { return k.err }
+
+// Definition gives the kind for Open alone: nobody gets at its records by it, as they do by the Kind.
+func (k *Kind[T]) Definition() Definition { return opaque{k} }
+
+// opaque is a Definition that is not the Kind itself.
+type opaque struct{ of Definition }
+
+func (o opaque) Name() string           { return o.of.Name() }
+func (o opaque) definition() definition { return o.of.definition() }
+
+func (k *Kind[T]) kindCode() byte   { return k.code }
+func (k *Kind[T]) kindError() error { return k.err }
 
 func (k *Kind[T]) shape() shape {
 	s := shape{Name: k.name}

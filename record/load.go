@@ -173,6 +173,7 @@ func (k *Kind[T]) Prefetch(tx *Tx, rs []*T, counters ...string) error {
 				keys = append(keys, e.key)
 			}
 		}
+		keys = k.targetKeys(keys, tx.org.prefix, r, nil)
 	}
 	return tx.prefetch(keys, counters...)
 }

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/store"
 )
 
@@ -27,7 +28,21 @@ type Paging struct {
 	Order string   `json:"order,omitempty"`
 	Total bool     `json:"total,omitempty"` // count all items, too
 	With  []string `json:"with,omitempty"`  // computed fields to fill in: "memberCount"
+
+	faults fault.List // of decoding
 }
+
+// UnmarshalJSON decodes a paging; numbers, booleans and lists may be texts, as in the query of a URL: {"page": "2"}. The
+// error is about malformed JSON alone; the rest is reported by the list.
+func (p *Paging) UnmarshalJSON(data []byte) error {
+	type plain Paging
+	faults, err := lenient.DecodeQuery(data, (*plain)(p))
+	p.faults = faults
+	return err
+}
+
+// LenientFaults gives what was wrong with the JSON that the paging was decoded from.
+func (p *Paging) LenientFaults() fault.List { return p.faults }
 
 // Page is one page of a list.
 type Page[T any] struct {
@@ -36,34 +51,34 @@ type Page[T any] struct {
 	Total *int   `json:"total,omitempty"` // on request
 }
 
-// window is a Paging with its cursor understood.
-type window struct {
-	limit int
-	skip  int
-	after []byte // position of the last item given; nil: from the start
+// Window is a Paging with its cursor understood, for a list that a package makes itself.
+type Window struct {
+	Limit int    // items of the page
+	Skip  int    // items before it, of a page by number
+	After []byte // the position after which it begins; nil: the start
 	hash  uint64
 }
 
 // cursorFormat is the first byte of every cursor made now.
 const cursorFormat = 1
 
-// window checks the paging of a list. The list's name, its order and its filter go into the cursor: one of
-// another list, order or filter is a fault.
-func (p Paging) window(list, order string, filter []byte) (window, error) {
-	var faults fault.List
-	w := window{limit: p.Limit}
+// Window checks the paging of a list. The list's name, its order and its filter go into the cursor: one of another list,
+// order or filter is a fault `invalid_cursor`, caused by fault.ErrCursor. What else is wrong is a *fault.Error, too.
+func (p Paging) Window(list, order string, filter []byte) (Window, error) {
+	faults := append(fault.List{}, p.faults...)
+	w := Window{Limit: p.Limit}
 	switch {
 	case p.Limit < 0 || p.Limit > MaxLimit:
 		faults.AddWith("limit", fault.TooLarge, "a page has 1 to 1000 items", fault.Params{"limit": MaxLimit})
 	case p.Limit == 0 && p.Page > 0:
-		w.limit = PageLimit
+		w.Limit = PageLimit
 	case p.Limit == 0:
-		w.limit = DefaultLimit
+		w.Limit = DefaultLimit
 	}
 	if p.Page < 0 || p.Page > 1<<31/MaxLimit {
 		faults.Add("page", fault.NotAllowed, "pages count from 1")
 	} else if p.Page > 0 {
-		w.skip = (p.Page - 1) * w.limit
+		w.Skip = (p.Page - 1) * w.Limit
 	}
 	if p.Page > 0 && p.After != "" {
 		faults.Add("after", fault.Contradiction, "a page is asked for by number or by cursor, not by both")
@@ -81,7 +96,7 @@ func (p Paging) window(list, order string, filter []byte) (window, error) {
 				Message: "is not a cursor of this list with this filter and order: begin at the first page",
 			})
 		} else {
-			w.after = raw[9:]
+			w.After = raw[9:]
 		}
 	}
 	return w, faults.Err()
@@ -91,12 +106,12 @@ func (p Paging) window(list, order string, filter []byte) (window, error) {
 // only the list can tell.
 func (p Paging) Validate() error {
 	p.After = ""
-	_, err := p.window("", "", nil)
+	_, err := p.Window("", "", nil)
 	return err
 }
 
-// cursor gives the text for the page after a position.
-func (w window) cursor(position []byte) string {
+// Cursor gives the text for the page after a position.
+func (w Window) Cursor(position []byte) string {
 	raw := binary.BigEndian.AppendUint64([]byte{cursorFormat}, w.hash)
 	return base64.RawURLEncoding.EncodeToString(append(raw, position...))
 }

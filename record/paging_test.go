@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -52,6 +53,19 @@ func TestPagingThatIsRefused(t *testing.T) {
 		refused(t, err, c.want...)
 		require.Equal(t, strings.Contains(strings.Join(c.want, ""), "invalid_cursor"), errors.Is(err, fault.ErrCursor), name)
 	}
+}
+
+func TestAPagingDecodesFromTheTextsOfAQuery(t *testing.T) {
+	var p record.Paging
+	require.NoError(t, json.Unmarshal([]byte(`{"page":"2","limit":"5","order":"-name","total":"true","with":"memberCount,rank","status":"ACTIVE"}`), &p))
+	require.Equal(t, record.Paging{Page: 2, Limit: 5, Order: "-name", Total: true, With: []string{"memberCount", "rank"}}, p)
+	require.NoError(t, json.Unmarshal([]byte(`{"page":"two","limit":5000,"total":"2","with":[3]}`), &p))
+	require.Len(t, p.LenientFaults(), 3)
+	want := []string{"page: wrong_type", "total: wrong_type", "with[0]: wrong_type", "limit: too_large"}
+	refused(t, p.Validate(), want...)
+	_, err := list(newWorld(t, memory(t)), record.Query[company]{}, p, "")
+	refused(t, err, want...)
+	require.Error(t, json.Unmarshal([]byte(`{"page":`), &p))
 }
 
 func TestPagesHaveASizeOfTheirOwn(t *testing.T) {

@@ -117,11 +117,11 @@ func (k *Kind[T]) Number(tx *Tx, q Query[T]) (int, error) {
 // List gives a page of a query. list and filter name it for the cursor: the same filter has to give the same
 // bytes.
 func (k *Kind[T]) List(tx *Tx, q Query[T], p Paging, filter []byte) (*Page[T], error) {
-	w, err := p.window(k.name, p.Order+q.walk(), filter)
+	w, err := p.Window(k.name, p.Order+q.walk(), filter)
 	if err != nil {
 		return nil, err
 	}
-	page := &Page[T]{Items: make([]*T, 0, min(w.limit, selectBatch))}
+	page := &Page[T]{Items: make([]*T, 0, min(w.Limit, selectBatch))}
 	if p.Total {
 		n, err := k.Number(tx, q)
 		if err != nil {
@@ -130,18 +130,18 @@ func (k *Kind[T]) List(tx *Tx, q Query[T], p Paging, filter []byte) (*Page[T], e
 		page.Total = &n
 	}
 	var last []byte
-	skip := w.skip
+	skip := w.Skip
 	each := k.each
 	if q.ByUpdate {
 		each = k.eachByUpdate
 	}
-	err = each(tx, q, w.after, w.skip+w.limit+1, func(position []byte, r *T) bool {
+	err = each(tx, q, w.After, w.Skip+w.Limit+1, func(position []byte, r *T) bool {
 		if skip > 0 {
 			skip--
 			return true
 		}
-		if len(page.Items) == w.limit {
-			page.Next = w.cursor(last)
+		if len(page.Items) == w.Limit {
+			page.Next = w.Cursor(last)
 			return false
 		}
 		page.Items = append(page.Items, r)

@@ -96,7 +96,7 @@ type revived struct {
 	clear  func(ref int)                // empties a reference
 	adjust func(cleared []string) error // lets the kind give what was emptied its default
 	write  func(set uuid.UUID) error    // puts the record back
-	notify func() error                 // lets the extensions see it
+	notify func(named bool) error       // lets the extensions see it
 	taken  func(entry, []byte) fault.Fault
 }
 
@@ -205,7 +205,7 @@ func (r *revival) leaveBehind() {
 			if !ok || !r.back[v.member] {
 				continue
 			}
-			if v.kind == r.set.Kind && v.id == r.set.RootID {
+			if r.root(v) {
 				r.clashes.AddWith(ref.name, fault.UnknownReference, "refers to a record that is gone", fault.Params{"id": ref.id.String()})
 				return
 			}
@@ -226,6 +226,9 @@ func (r *revival) orphaned(v *revived) (revivedRef, bool) {
 	}
 	return revivedRef{}, false
 }
+
+// root tells whether the set is the deletion of this record.
+func (r *revival) root(v *revived) bool { return v.kind == r.set.Kind && v.id == r.set.RootID }
 
 func (r *revival) there(ref revivedRef) bool {
 	target := member{ref.target, ref.id}
@@ -261,7 +264,7 @@ func (r *revival) write() error {
 	}
 	for _, v := range r.all {
 		if r.back[v.member] {
-			if err := r.clashes.Take("", v.notify()); err != nil {
+			if err := r.clashes.Take("", v.notify(r.root(v))); err != nil {
 				return err
 			}
 		}
@@ -321,7 +324,9 @@ func (k *Kind[T]) exhume(tx *Tx, id uuid.UUID, raw []byte) (*revived, error) {
 		return k.revive(tx, after, cleared)
 	}
 	v.write = func(set uuid.UUID) error { return k.revived(tx, in, before, after, set) }
-	v.notify = func() error { return k.notify(tx, s, Written[T]{Op: OpRestore, After: after}) }
+	v.notify = func(named bool) error {
+		return k.notify(tx, s, Written[T]{Op: OpRestore, After: after, Named: named})
+	}
 	return v, nil
 }
 

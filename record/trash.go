@@ -120,7 +120,7 @@ func (tx *Tx) inSetAfter(id SetID, after member, limit int) ([]buried, error) {
 // `invalid_cursor`.
 func Trash(ctx context.Context, s Scope, p Paging) (*Page[TrashSet], error) {
 	return Read(ctx, s, "trash.list", func(ctx context.Context, tx *Tx) (*Page[TrashSet], error) {
-		window, err := p.window("trash", "", nil)
+		window, err := p.Window("trash", "", nil)
 		if err != nil {
 			return nil, err
 		}
@@ -129,8 +129,8 @@ func Trash(ctx context.Context, s Scope, p Paging) (*Page[TrashSet], error) {
 		}
 		span := store.Prefix(tx.org.prefix.sets())
 		span.Reverse = true
-		if window.after != nil {
-			span.Hi = append(tx.org.prefix.sets(), window.after...)
+		if window.After != nil {
+			span.Hi = append(tx.org.prefix.sets(), window.After...)
 		}
 		page := &Page[TrashSet]{Items: []*TrashSet{}}
 		if p.Total {
@@ -140,7 +140,7 @@ func Trash(ctx context.Context, s Scope, p Paging) (*Page[TrashSet], error) {
 			}
 			page.Total = &n
 		}
-		skip := window.skip
+		skip := window.Skip
 		for e, err := range tx.r.Scan(span) {
 			if err != nil {
 				return nil, err
@@ -149,9 +149,9 @@ func Trash(ctx context.Context, s Scope, p Paging) (*Page[TrashSet], error) {
 				skip--
 				continue
 			}
-			if len(page.Items) == window.limit {
+			if len(page.Items) == window.Limit {
 				last := page.Items[len(page.Items)-1].ID
-				page.Next = window.cursor(last[:])
+				page.Next = window.Cursor(last[:])
 				break
 			}
 			set, err := tx.decodeSet(idOf(e.Key), e.Value)

@@ -59,3 +59,10 @@ func (t Tuple) TextAt() (s string, cut, ok bool) {
 	s, cut, _, err := tuple.Text(t)
 	return s, cut, err == nil
 }
+
+// TimeAt reads the time that a tuple starts with, and gives what follows it. ok is false if it starts with something
+// else.
+func (t Tuple) TimeAt() (at time.Time, rest Tuple, ok bool) {
+	at, tail, err := tuple.Time(t)
+	return at, Tuple(tail), err == nil
+}

@@ -79,8 +79,9 @@ func (tx *Tx) Now() (time.Time, error) {
 	return now, nil
 }
 
-// newID gives an id for a record that is created now.
-func (tx *Tx) newID() (uuid.UUID, error) {
+// NewID gives an id for something that is made now, above all given before: from Options.IDs. Records get theirs by
+// themselves.
+func (tx *Tx) NewID() (uuid.UUID, error) {
 	now, err := tx.Now()
 	if err != nil {
 		return uuid.Nil, err

@@ -201,5 +201,10 @@ func (k *Kind[T]) redirect(tx *Tx, ref int, id, from, to uuid.UUID) error {
 		return err
 	}
 	k.refs[ref].set(after, to)
+	if k.follow != nil {
+		if err := k.follow(tx, after, k.refs[ref].name); err != nil {
+			return err
+		}
+	}
 	return k.change(tx, s, before, after, nil, nil)
 }

@@ -24,10 +24,11 @@ type Filter struct {
 	faults fault.List // of decoding
 }
 
-// UnmarshalJSON decodes a filter. The error is about malformed JSON alone; the rest is reported by the verb.
+// UnmarshalJSON decodes a filter; numbers, booleans and lists may be texts, as in the query of a URL. The error is about
+// malformed JSON alone; the rest is reported by the verb.
 func (f *Filter) UnmarshalJSON(data []byte) error {
 	type plain Filter
-	faults, err := lenient.Decode(data, (*plain)(f))
+	faults, err := lenient.DecodeQuery(data, (*plain)(f))
 	f.faults = faults
 	return err
 }
@@ -60,8 +61,15 @@ func List(ctx context.Context, s record.Scope, f Filter, p record.Paging) (*reco
 		if err != nil {
 			return nil, err
 		}
+		var faults fault.List
+		if err := faults.Take("", p.Validate()); err != nil {
+			return nil, err
+		}
 		q, see, err := f.query(ts, p.Order)
-		if err != nil {
+		if err := faults.Take("", err); err != nil {
+			return nil, err
+		}
+		if err := faults.Err(); err != nil {
 			return nil, err
 		}
 		key, err := json.Marshal(f)

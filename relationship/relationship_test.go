@@ -64,6 +64,8 @@ func TestListByType(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(`{"accountId":7,"relationshipType":1}`), &filter))
 		_, err = relationship.List(ctx, f.org, filter, record.Paging{})
 		refused(t, err, "accountId wrong_type", "relationshipType wrong_type")
+		_, err = relationship.List(ctx, f.org, filter, record.Paging{Limit: 1001, Order: "name"})
+		refused(t, err, "limit too_large", "accountId wrong_type", "relationshipType wrong_type", "order not_allowed")
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/record"
 )
 
@@ -118,7 +119,21 @@ type TypeDeletion struct {
 	IfVersion int64 `json:"version"` // of the type; 0: whatever is stored
 	// Relationships says that those of the type go with it. Without it a type that is in use is not deleted.
 	Relationships bool `json:"relationships"`
+
+	faults fault.List // of decoding
 }
+
+// UnmarshalJSON decodes what is asked for; numbers and booleans may be texts, as in the query of a URL. The error is
+// about malformed JSON alone; the rest is reported by the verb.
+func (o *TypeDeletion) UnmarshalJSON(data []byte) error {
+	type plain TypeDeletion
+	faults, err := lenient.DecodeQuery(data, (*plain)(o))
+	o.faults = faults
+	return err
+}
+
+// LenientFaults gives what was wrong with the JSON that it was decoded from.
+func (o *TypeDeletion) LenientFaults() fault.List { return o.faults }
 
 // DeleteType moves a type to the trash, on request with its relationships as one deletion set, and gives the set. Its
 // inverse has none then; a restore pairs them again, if that one is still free.
@@ -132,8 +147,12 @@ func DeleteType(ctx context.Context, s record.Scope, id TypeID, o TypeDeletion) 
 		if err != nil {
 			return record.SetID{}, err
 		}
+		faults := append(fault.List{}, o.faults...)
 		if t.fixed() {
-			return record.SetID{}, fault.New("", fault.NotAllowed, "the type "+t.Name+" cannot be deleted")
+			faults.Add("", fault.NotAllowed, "the type "+t.Name+" cannot be deleted")
+		}
+		if err := faults.Err(); err != nil {
+			return record.SetID{}, err
 		}
 		var along []record.Along
 		if o.Relationships {

@@ -16,6 +16,7 @@ var (
 	rawMessage = reflect.TypeFor[json.RawMessage]()
 	timeType   = reflect.TypeFor[time.Time]()
 	textType   = reflect.TypeFor[encoding.TextUnmarshaler]()
+	jsonType   = reflect.TypeFor[json.Unmarshaler]()
 )
 
 // decode puts one JSON value into v. It tells whether the value as a whole was of the right type; if not, v is

@@ -19,5 +19,8 @@
 //     fault is nested under its path. If it has collected faults and kept them, it shows them by the method
 //     LenientFaults() fault.List, and they are nested likewise.
 //
+// [DecodeQuery] is for filters and pagings, which may come from the query of a URL: there a text may also stand for a
+// number or a list.
+//
 // It works by reflection and costs a scan of the input for each level of the Go type.
 package lenient

@@ -20,9 +20,9 @@ func Decode(data []byte, into any) (fault.List, error) {
 // DecodePatch is [Decode] and also names the keys of the object that are null, in the order of the struct's
 // fields, so that a patch can tell "clear" from "leave".
 func DecodePatch(data []byte, into any) (nulls []string, faults fault.List, err error) {
-	v := reflect.ValueOf(into)
-	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
-		return nil, nil, fmt.Errorf("lenient: %T is no pointer to a struct", into)
+	v, err := structOf(into)
+	if err != nil {
+		return nil, nil, err
 	}
 	members, err := object(data)
 	if err != nil {
@@ -31,8 +31,17 @@ func DecodePatch(data []byte, into any) (nulls []string, faults fault.List, err 
 	if members == nil {
 		return nil, WrongType("object").Faults, nil
 	}
-	nulls, faults = fill(v.Elem(), members)
+	nulls, faults = fill(v, members)
 	return nulls, faults, nil
+}
+
+// structOf gives the struct that into points at.
+func structOf(into any) (reflect.Value, error) {
+	v := reflect.ValueOf(into)
+	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Kind() != reflect.Struct {
+		return v, fmt.Errorf("lenient: %T is no pointer to a struct", into)
+	}
+	return v.Elem(), nil
 }
 
 // WrongType is the fault of a JSON value that is not of the type wanted: "string", "integer", "object".
