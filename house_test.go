@@ -25,7 +25,8 @@ const module = "github.com/clientele-go/clientele"
 // below its own. "examples/…" stands for each directory in it.
 var layers = [][]string{
 	{"examples/…"},
-	{"internal/enginetest"},
+	{"examples/internal/exampletest"},
+	{"internal/enginetest", "internal/whole"},
 	{"clienteletest"},
 	{"."},
 	{"timeline"},
@@ -41,6 +42,7 @@ var layers = [][]string{
 	{"store/internal/gate"},
 	{"store"},
 	{"store/internal/sorted"},
+	{"internal/input"},
 	{"value"},
 	{"internal/lenient"},
 	{"fault"},
@@ -52,7 +54,7 @@ var goroutines = []string{}
 // forTests are what only tests import, and the packages that are written for tests.
 var (
 	forTests     = []string{"testing", "github.com/stretchr/testify", "pgregory.net/rapid", module + "/store/storetest"}
-	testPackages = []string{"store/storetest", "clienteletest", "internal/enginetest"}
+	testPackages = []string{"store/storetest", "clienteletest", "internal/enginetest", "examples/internal/exampletest"}
 )
 
 // rules are what holds in every file of the module that is no test, nested modules aside. Each gives what

@@ -50,7 +50,7 @@ func TestArchitectureHasEveryFileOfRecord(t *testing.T) {
 	document := text(t, "docs/architecture.md")
 	for _, path := range files {
 		if name := filepath.Base(path); !strings.HasSuffix(name, "_test.go") && name != "doc.go" {
-			require.Contains(t, document, "`"+name+"`")
+			require.True(t, strings.Contains(document, "`"+name+"`"), "%s is not there", name)
 		}
 	}
 }

@@ -84,12 +84,12 @@ func audit(tx *record.Tx, a *Account, rules Rules) (fault.List, error) {
 	w.name(a.Name)
 	w.primaryDomain(a.PrimaryDomain)
 	w.secondaryDomains(a.SecondaryDomains)
-	w.longText(FieldDescription, &again.Description, a.Description)
-	w.text(FieldSource, &again.Source, a.Source)
-	w.text(FieldTerritory, &again.Territory, a.Territory)
+	w.LongText(FieldDescription, &again.Description, a.Description, maxDescription)
+	w.Text(FieldSource, &again.Source, a.Source, maxText)
+	w.Text(FieldTerritory, &again.Territory, a.Territory, maxText)
 	w.owner(a.OwnerID)
-	w.url(FieldLogo, &again.Logo, a.Logo)
-	w.url(FieldWebsite, &again.Website, a.Website)
+	w.URL(FieldLogo, &again.Logo, a.Logo)
+	w.URL(FieldWebsite, &again.Website, a.Website)
 	if a.AnnualRevenue != nil {
 		w.annualRevenue(*a.AnnualRevenue)
 	}
@@ -102,9 +102,9 @@ func audit(tx *record.Tx, a *Account, rules Rules) (fault.List, error) {
 	w.teams(a.Teams)
 	w.metadata(a.Metadata)
 	if rules.CustomFields != nil {
-		w.faults = append(w.faults, rules.CustomFields.Audit(a.CustomFieldValues, rules.customRules())...)
+		w.Faults = append(w.Faults, rules.CustomFields.Audit(a.CustomFieldValues, rules.customRules())...)
 	}
 	w.whole(func(Field) bool { return true })
 	judged, err := accounts.Judge(tx, nil, a)
-	return append(w.faults, judged...), err
+	return append(w.Faults, judged...), err
 }

@@ -49,10 +49,10 @@ type Totals struct {
 	Failed  int `json:"failed"`
 }
 
-// Add counts an outcome.
-func (t *Totals) Add(o Outcome) {
+// Add counts the result of an item.
+func (t *Totals) Add(r Result) {
 	t.Total++
-	switch o.Result {
+	switch r {
 	case Created:
 		t.Created++
 	case Skipped:
@@ -78,7 +78,8 @@ const chunk = 1_000
 // In mode KeepGoing each item is for itself, and an Org commits every 1,000 of them: after an error, which is
 // a failure of the store or the end of ctx, the items of the result are those that are committed. In mode
 // AllOrNothing the faults of all items come as one *fault.Error, with paths such as "accounts[3].name", and
-// nothing is written. An empty list is a fault `empty`. The store is read twice for a chunk.
+// nothing is written. An empty list is a fault `empty`. The store is read twice for a chunk, and some times more, not
+// for each, if accounts add their existing users.
 func CreateMany(ctx context.Context, s record.Scope, drafts []Draft, mode Mode) (*Bulk, error) {
 	if len(drafts) == 0 {
 		return nil, &record.Error{Op: bulkVerb, Err: fault.New("accounts", fault.Empty, "give at least one account")}
@@ -92,7 +93,7 @@ func CreateMany(ctx context.Context, s record.Scope, drafts []Draft, mode Mode) 
 		end := min(start+size, len(drafts))
 		outcomes, err := createChunk(ctx, s, drafts[start:end], start, mode)
 		for _, o := range outcomes {
-			bulk.Add(o)
+			bulk.Add(o.Result)
 		}
 		bulk.Items = append(bulk.Items, outcomes...)
 		if err != nil {
@@ -107,12 +108,12 @@ const bulkVerb = "account.create_many"
 // createChunk creates accounts in one transaction, or, where each is for itself, in several if one would be too
 // large. The outcomes are those that are committed, also beside an error.
 func createChunk(ctx context.Context, s record.Scope, drafts []Draft, first int, mode Mode) ([]Outcome, error) {
-	users, err := lookUpUsers(ctx, s, bulkVerb, drafts)
+	in, err := askForDrafts(ctx, s, bulkVerb, drafts)
 	if err != nil {
 		return nil, err
 	}
-	outcomes, err := record.Write(ctx, s, bulkVerb, func(_ context.Context, tx *record.Tx) ([]Outcome, error) {
-		all, err := create(tx, drafts, users)
+	outcomes, err := record.Write(ctx, s, bulkVerb, func(ctx context.Context, tx *record.Tx) ([]Outcome, error) {
+		all, err := createAsked(ctx, tx, bulkVerb, drafts, in)
 		if err != nil {
 			return nil, err
 		}
@@ -141,7 +142,7 @@ func createChunk(ctx context.Context, s record.Scope, drafts []Draft, first int,
 		return nil, err
 	}
 	for _, o := range outcomes {
-		setOwners(users, o.Account)
+		setOwners(in.owners, o.Account)
 	}
 	return outcomes, nil
 }

@@ -224,7 +224,7 @@ func TestImport(t *testing.T) {
 		for o, err := range account.Import(ctx, org, s.all()) {
 			require.NoError(t, err)
 			require.Equal(t, totals.Total, o.Index)
-			totals.Add(o)
+			totals.Add(o.Result)
 			require.LessOrEqual(t, s.read-o.Index, 1000, "it holds one chunk")
 		}
 		require.Equal(t, account.Totals{Total: 2300, Created: 2277, Failed: 23}, totals)

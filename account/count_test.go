@@ -13,7 +13,8 @@ import (
 	"github.com/clientele-go/clientele/store/storetest"
 )
 
-// TestRoundTrips counts the calls of the store, once what transactions share is there.
+// TestRoundTrips counts the calls of the store, once what transactions share is there. A verb that gives one account
+// counts its contacts, by a scan.
 func TestRoundTrips(t *testing.T) {
 	st := storetest.Count(memstore.New())
 	org := clienteletest.OrgOn(t, st, clienteletest.Options())
@@ -57,13 +58,13 @@ func TestRoundTrips(t *testing.T) {
 		want map[string]int
 		verb func() error
 	}{
-		{"get", calls(1, 0, 0), func() error { return verbError(account.Get(ctx, org, ids[0])) }},
+		{"get", calls(1, 1, 0), func() error { return verbError(account.Get(ctx, org, ids[0])) }},
 		{"get many", calls(1, 0, 0), func() error { return verbError(account.GetMany(ctx, org, ids)) }},
-		{"by domain", calls(2, 0, 0), func() error { return verbError(account.ByDomain(ctx, org, "also7.test")) }},
+		{"by domain", calls(2, 1, 0), func() error { return verbError(account.ByDomain(ctx, org, "also7.test")) }},
 		{"by primary domains", calls(2, 0, 0), func() error { return verbError(account.ByPrimaryDomains(ctx, org, []string{"d1.test", "d2.test"})) }},
-		{"by external id", calls(2, 0, 0), func() error { return verbError(account.ByExternalID(ctx, org, "sap", "7")) }},
-		{"by an address", calls(3, 0, 0), func() error { return verbError(account.ByDomainOrEmail(ctx, org, "ann@a.b.c.d1.test")) }},
-		{"by number", calls(2, 1, 0), func() error { return verbError(account.ByNumber(ctx, org, 7)) }},
+		{"by external id", calls(2, 1, 0), func() error { return verbError(account.ByExternalID(ctx, org, "sap", "7")) }},
+		{"by an address", calls(3, 1, 0), func() error { return verbError(account.ByDomainOrEmail(ctx, org, "ann@a.b.c.d1.test")) }},
+		{"by number", calls(2, 2, 0), func() error { return verbError(account.ByNumber(ctx, org, 7)) }},
 		{"a page", calls(1, 1, 0), list(account.Filter{}, clientele.Paging{})},
 		{"a page by name", calls(2, 1, 0), list(account.Filter{}, clientele.Paging{Order: "name"})},
 		{"a page of a status", calls(2, 1, 0), list(account.Filter{Status: []string{"PROSPECT"}}, clientele.Paging{})},

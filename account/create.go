@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"github.com/clientele-go/clientele/fault"
 	"github.com/clientele-go/clientele/record"
 )
 
@@ -10,15 +11,17 @@ import (
 //
 // Everything wrong with the draft comes at once in a *fault.Error: the faults of [Validate], of host rules,
 // and `duplicate` for a domain or external id that a live account has, caused by ErrExists, with that
-// account's id. ErrForbidden: the policy. A directory that fails, if there is an owner, fails the verb. It reads the
-// store once.
+// account's id. ErrForbidden: the policy. A directory that fails, if it is asked, fails the verb. It reads the store
+// once, and with Draft.AddExistingUsers as often as the account has domains and a few times more; what is wrong with
+// people who would have to be added is found under "addExistingUsersToAccountContacts".
 func Create(ctx context.Context, s record.Scope, d Draft) (*Account, error) {
-	users, err := lookUpUsers(ctx, s, "account.create", []Draft{d})
+	const verb = "account.create"
+	in, err := askForDrafts(ctx, s, verb, []Draft{d})
 	if err != nil {
 		return nil, err
 	}
-	a, err := record.Write(ctx, s, "account.create", func(_ context.Context, tx *record.Tx) (*Account, error) {
-		outcomes, err := create(tx, []Draft{d}, users)
+	a, err := record.Write(ctx, s, verb, func(ctx context.Context, tx *record.Tx) (*Account, error) {
+		outcomes, err := createAsked(ctx, tx, verb, []Draft{d}, in)
 		if err != nil {
 			return nil, err
 		}
@@ -27,7 +30,7 @@ func Create(ctx context.Context, s record.Scope, d Draft) (*Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	setOwners(users, a)
+	setOwners(in.owners, a)
 	return a, nil
 }
 
@@ -37,9 +40,9 @@ type created struct {
 	refused error // a *fault.Error, or ErrForbidden; nil: it was written
 }
 
-// create writes the drafts that nothing is wrong with, each for itself. Whatever their number, it reads the
-// store twice at most. The error is a failure of the transaction.
-func create(tx *record.Tx, drafts []Draft, users record.Users) ([]created, error) {
+// create writes the drafts that nothing is wrong with, each for itself; out, if it is not nil, says which are refused
+// already. Whatever their number, it reads the store twice at most. The error is a failure of the transaction.
+func create(tx *record.Tx, drafts []Draft, users record.Users, out []error) ([]created, error) {
 	if err := prefetch(tx, drafts); err != nil {
 		return nil, err
 	}
@@ -55,7 +58,10 @@ func create(tx *record.Tx, drafts []Draft, users record.Users) ([]created, error
 	for i := range drafts {
 		a, faults := drafts[i].build(rules)
 		a.Number = last - int64(len(drafts)-1-i)
-		news[i] = record.New[Account]{Record: a, Found: faults, Options: drafts[i].options()}
+		news[i] = record.New[Account]{Record: a, Found: faults}
+		if out != nil && out[i] != nil {
+			news[i].Found = fault.List{{Code: fault.NotAllowed, Message: "is refused already"}}
+		}
 	}
 	if err := judgeLookUps(tx, news); err != nil {
 		return nil, err
@@ -64,14 +70,18 @@ func create(tx *record.Tx, drafts []Draft, users record.Users) ([]created, error
 	if err != nil {
 		return nil, err
 	}
-	out := make([]created, len(drafts))
+	made := make([]created, len(drafts))
 	for i := range news {
-		out[i].refused = refused[i]
-		if refused[i] == nil {
-			out[i].account = news[i].Record
+		switch {
+		case refused[i] == nil:
+			made[i].account = news[i].Record
+		case out != nil && out[i] != nil:
+			made[i].refused = out[i]
+		default:
+			made[i].refused = refused[i]
 		}
 	}
-	return out, fillCreated(tx, out)
+	return made, fillCreated(tx, made)
 }
 
 // judgeLookUps adds what is wrong with the look-ups of new accounts.
@@ -111,18 +121,4 @@ func fillCreated(tx *record.Tx, out []created) error {
 		as[i] = c.account
 	}
 	return fill(tx, as...)
-}
-
-// Options are what an input asks of those who extend accounts; they see it in record.Written.
-type Options struct {
-	AddExistingUsers bool
-}
-
-func (d *Draft) options() any { return optionsOf(d.AddExistingUsers) }
-
-func optionsOf(addExistingUsers bool) any {
-	if !addExistingUsers {
-		return nil
-	}
-	return Options{AddExistingUsers: true}
 }

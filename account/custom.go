@@ -45,15 +45,7 @@ func (w *writer) changeCustomFields(in []customfield.Input) {
 // takeValues sets the values, and notes what is wrong with them, unless decoding found it at fault already.
 func (w *writer) takeValues(values customfield.Values, err error) {
 	w.a.CustomFieldValues = values
-	if err == nil {
-		return
-	}
-	decoded := len(w.faults)
-	for _, f := range fault.All(err) {
-		if !(&writer{faults: w.faults[:decoded]}).faulty(f.Path) {
-			w.faults = append(w.faults, f)
-		}
-	}
+	w.Join(fault.All(err))
 }
 
 // lookUps gives, for each account, what is wrong with the look-ups that are new in it.

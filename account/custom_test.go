@@ -282,7 +282,7 @@ func TestTurningUniqueOnOverDuplicates(t *testing.T) {
 		require.Equal(t, ids["x"], fault.All(err)[0].Params["ids"])
 		require.Equal(t, ids["y"], fault.All(err)[1].Params["ids"])
 		_, err = customfield.UpdateMany(ctx, org, []customfield.Edit{{ID: f.ID, Patch: customfield.Patch{IfVersion: f.Version, Unique: new(true)}}})
-		refused(t, err, "fields[0].unique duplicate", "fields[0].unique duplicate")
+		refused(t, err, "fields[0].updates.unique duplicate", "fields[0].updates.unique duplicate")
 		require.Equal(t, f, must(customfield.Get(ctx, org, f.ID)))
 
 		for _, v := range []string{"x", "y"} {
@@ -316,12 +316,10 @@ func TestLookUpsLeadToLiveAccounts(t *testing.T) {
 	onEngines(t, func(t *testing.T, org *clientele.Org) {
 		f := define(t, org, customfield.Draft{Name: "Reseller", Type: customfield.LookUp, LookUp: customfield.LookUpAccount}, customfield.Draft{Name: "Other", Type: customfield.Integer})[0]
 		require.True(t, f.Indexed)
-		_, err := customfield.Create(ctx, org, customfield.Draft{Name: "Champion", Source: customfield.Account, Type: customfield.LookUp, LookUp: customfield.LookUpContact})
-		refused(t, err, "lookup not_available")
 		target := create(t, org, with("Target"))
 		a := create(t, org, with("Acme", "reseller", strconv.Quote(target.ID.String()), "other", `1`))
 		b := create(t, org, with("B", "reseller", strconv.Quote(target.ID.String())))
-		_, err = account.Create(ctx, org, with("C", "other", `1`, "reseller", strconv.Quote(uuid.NewString())))
+		_, err := account.Create(ctx, org, with("C", "other", `1`, "reseller", strconv.Quote(uuid.NewString())))
 		refused(t, err, "customFieldValues[1].value unknown_reference")
 		_, err = account.Update(ctx, org, b.ID, account.Patch{CustomFieldValues: give("reseller", strconv.Quote(uuid.NewString()))})
 		refused(t, err, "customFieldValues[0].value unknown_reference")

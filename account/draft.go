@@ -39,8 +39,8 @@ type Draft struct {
 	Metadata         json.RawMessage   `json:"metadata"`    // a JSON object of at most 64 KiB
 
 	CustomFieldValues []customfield.Input `json:"customFieldValues"`
-	// AddExistingUsers links the contacts and customer users whose e-mail host is one of the account's
-	// domains.
+	// AddExistingUsers links the contacts and the customer users of the directory whose e-mail host is one of the
+	// account's domains; those of free-mail providers bring nobody. Links that there are stay.
 	AddExistingUsers bool `json:"addExistingUsersToAccountContacts"`
 
 	faults fault.List // of decoding
@@ -73,16 +73,16 @@ func Validate(d Draft, rules Rules) (*Account, error) {
 // build makes as much of an account as is right, and says what is wrong.
 func (d *Draft) build(rules Rules) (*Account, fault.List) {
 	w := &writer{a: new(Account), rules: rules}
-	w.faults = append(w.faults, d.faults...)
+	w.Faults = append(w.Faults, d.faults...)
 	w.name(d.Name)
 	w.primaryDomain(d.PrimaryDomain)
 	w.allSecondaryDomains(d)
-	w.longText(FieldDescription, &w.a.Description, d.Description)
-	w.text(FieldSource, &w.a.Source, d.Source)
-	w.text(FieldTerritory, &w.a.Territory, d.Territory)
+	w.LongText(FieldDescription, &w.a.Description, d.Description, maxDescription)
+	w.Text(FieldSource, &w.a.Source, d.Source, maxText)
+	w.Text(FieldTerritory, &w.a.Territory, d.Territory, maxText)
 	w.owner(d.OwnerID)
-	w.url(FieldLogo, &w.a.Logo, d.Logo)
-	w.url(FieldWebsite, &w.a.Website, d.Website)
+	w.URL(FieldLogo, &w.a.Logo, d.Logo)
+	w.URL(FieldWebsite, &w.a.Website, d.Website)
 	for i, input := range [...]string{d.Status, d.Classification, d.Health, d.Industry} {
 		p := w.a.picklists()[i]
 		if input == "" {
@@ -103,9 +103,8 @@ func (d *Draft) build(rules Rules) (*Account, fault.List) {
 	w.teams(d.Teams)
 	w.metadata(d.Metadata)
 	w.customFields(d.CustomFieldValues)
-	w.addExistingUsers(d.AddExistingUsers)
 	w.whole(func(Field) bool { return true })
-	return w.a, w.faults
+	return w.a, w.Faults
 }
 
 // domains gives an account with no more than the unique values of the draft, as far as they are right: what

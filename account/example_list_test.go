@@ -99,7 +99,7 @@ func ExampleImport() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		totals.Add(o)
+		totals.Add(o.Result)
 	}
 	fmt.Printf("%+v\n", totals)
 	// Output: {Total:3 Created:2 Skipped:1 Failed:0}

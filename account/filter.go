@@ -39,10 +39,11 @@ type Filter struct {
 	faults fault.List // of decoding
 }
 
-// UnmarshalJSON decodes a filter. The error is about malformed JSON alone; the rest is reported by the verb.
+// UnmarshalJSON decodes a filter; numbers, booleans and lists may be texts, as in the query of a URL. The error is about
+// malformed JSON alone; the rest is reported by the verb.
 func (f *Filter) UnmarshalJSON(data []byte) error {
 	type plain Filter
-	faults, err := lenient.Decode(data, (*plain)(f))
+	faults, err := lenient.DecodeQuery(data, (*plain)(f))
 	f.faults = faults
 	return err
 }

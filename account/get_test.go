@@ -29,7 +29,7 @@ func TestByDomain(t *testing.T) {
 		for _, domain := range []string{"bücher.test", "https://www.BÜCHER.test/x", "xn--bcher-kva.test", "a.test", "@B.test"} {
 			found, err := account.ByDomain(ctx, org, domain)
 			require.NoError(t, err)
-			require.Equal(t, a, found)
+			require.Equal(t, a, uncounted(t, found))
 		}
 		for _, domain := range []string{"", "acme", "c.test", "x.a.test"} {
 			_, err := account.ByDomain(ctx, org, domain)
@@ -74,7 +74,7 @@ func TestByDomainOrEmail(t *testing.T) {
 				continue
 			}
 			require.NoError(t, err, input)
-			require.Equal(t, want, found, input)
+			require.Equal(t, want, uncounted(t, found), input)
 		}
 		configure(t, org, clientele.Settings{FreeMail: []string{"acme.com"}})
 		for _, input := range []string{"ann@acme.com", "ann@mail.acme.com"} {
@@ -83,7 +83,7 @@ func TestByDomainOrEmail(t *testing.T) {
 		}
 		found, err := account.ByDomainOrEmail(ctx, org, "ann@posteo.de")
 		require.NoError(t, err)
-		require.Equal(t, mail, found)
+		require.Equal(t, mail, uncounted(t, found))
 	})
 }
 
@@ -93,10 +93,10 @@ func TestByNumberAndExternalID(t *testing.T) {
 		b := create(t, org, full())
 		found, err := account.ByNumber(ctx, org, b.Number)
 		require.NoError(t, err)
-		require.Equal(t, b, found)
+		require.Equal(t, b, uncounted(t, found))
 		found, err = account.ByExternalID(ctx, org, " crm", "17 ")
 		require.NoError(t, err)
-		require.Equal(t, b, found)
+		require.Equal(t, b, uncounted(t, found))
 		for _, number := range []int64{0, -1, 3, 1 << 62} {
 			_, err := account.ByNumber(ctx, org, number)
 			require.ErrorIs(t, err, clientele.ErrNotFound)

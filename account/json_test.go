@@ -64,8 +64,7 @@ func TestTheReferencesAccount(t *testing.T) {
 		org = org.As(clientele.Actor{ID: "USER7"})
 		d := sampleDraft(t)
 		_, err := account.Create(ctx, org, d)
-		refused(t, err, "customFieldValues[0].fieldId unknown_reference", "addExistingUsersToAccountContacts not_available")
-		d.AddExistingUsers = false
+		refused(t, err, "customFieldValues[0].fieldId unknown_reference")
 		tier := defineTier(t, org)
 		a := create(t, org, d)
 		require.Equal(t, a, get(t, org, a.ID))
@@ -203,10 +202,20 @@ func TestAnInputOfWrongTypesNamesEachPath(t *testing.T) {
 		"addExistingUsersToAccountContacts wrong_type", "metadata wrong_type")
 }
 
+func TestAFilterDecodesFromTheTextsOfAQuery(t *testing.T) {
+	var f account.Filter
+	require.NoError(t, json.Unmarshal([]byte(`{"status":"ACTIVE,TRIAL","health":["RED"],"accountOwnerId":"","text":"a,b","createdFrom":"2026-01-05T09:00:00Z","customFields":"[{\"fieldId\":\"tier\",\"empty\":true}]"}`), &f))
+	require.Empty(t, f.LenientFaults())
+	require.Equal(t, account.Filter{
+		Status: []string{"ACTIVE", "TRIAL"}, Health: []string{"RED"}, OwnerID: []string{""}, Text: "a,b", CreatedFrom: clienteletest.Start,
+		CustomFields: []customfield.Condition{{FieldID: "tier", Empty: new(true)}},
+	}, f)
+}
+
 func TestAFilterDecodesLeniently(t *testing.T) {
 	org := clienteletest.Org(t)
 	var f account.Filter
-	require.NoError(t, json.Unmarshal([]byte(`{"status":["ACTIVE",3],"health":"RED","domain":["x"],"createdFrom":"yesterday","parentId":"p","text":7,"uid":1}`), &f))
+	require.NoError(t, json.Unmarshal([]byte(`{"status":["ACTIVE",3],"health":3,"domain":["x"],"createdFrom":"yesterday","parentId":"p","text":7,"uid":1}`), &f))
 	verbs := []func() error{
 		func() error { _, err := account.List(ctx, org, f, clientele.Paging{}); return err },
 		func() error { _, err := account.Count(ctx, org, f); return err },

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/input"
 	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/value"
 )
@@ -41,7 +42,9 @@ type Patch struct {
 	Metadata         json.RawMessage    `json:"metadata"`
 
 	CustomFieldValues []customfield.Input `json:"customFieldValues"`
-	AddExistingUsers  bool                `json:"addExistingUsersToAccountContacts"`
+	// AddExistingUsers does what Draft.AddExistingUsers does, also if nothing else changes: by the domains that the
+	// account then has.
+	AddExistingUsers bool `json:"addExistingUsersToAccountContacts"`
 
 	// Clear lists the fields to be emptied. A required one is a fault, and so is one that is set as well.
 	Clear []Field `json:"-"`
@@ -82,36 +85,26 @@ func (p Patch) Apply(a *Account, rules Rules) (*Account, error) {
 	return after, nil
 }
 
+// writer makes a writer that changes an account: what the patch clears is empty already.
+func (p *Patch) writer(a *Account, rules Rules) *writer {
+	w := &writer{a: a, rules: rules, Writer: input.Writer[Field]{Touched: map[Field]bool{}}}
+	w.Faults = append(w.Faults, p.faults...)
+	input.Clear(&w.Writer, a, p.Clear, clearers, "an account")
+	return w
+}
+
 func (p *Patch) apply(a *Account, rules Rules) (*Account, fault.List) {
 	after := *a
-	w := &writer{a: &after, rules: rules, touched: map[Field]bool{}}
-	w.faults = append(w.faults, p.faults...)
-	p.clear(w)
+	w := p.writer(&after, rules)
 	p.setTexts(w)
 	p.setDomains(w)
 	p.setPicklists(w)
 	p.setRest(w)
 	w.changeCustomFields(p.CustomFieldValues)
-	w.addExistingUsers(p.AddExistingUsers)
 	w.whole(func(f Field) bool {
-		return w.touched[f] || f == FieldSecondaryDomains && len(after.SecondaryDomains) != len(a.SecondaryDomains)
+		return w.Touched[f] || f == FieldSecondaryDomains && len(after.SecondaryDomains) != len(a.SecondaryDomains)
 	})
-	return w.a, w.faults
-}
-
-// clear empties the fields of Clear.
-func (p *Patch) clear(w *writer) {
-	for _, f := range p.Clear {
-		empty, ok := clearers[f]
-		if !ok {
-			w.faults.Add(string(f), fault.UnknownField, "is no field of an account that can be cleared")
-			continue
-		}
-		if !w.touched[f] {
-			w.touched[f] = true
-			empty(w.a)
-		}
-	}
+	return w.a, w.Faults
 }
 
 // clearers empty the fields, by name. A slice or map is replaced, never changed.
@@ -140,53 +133,40 @@ var clearers = map[Field]func(a *Account){
 }
 
 func (p *Patch) setTexts(w *writer) {
-	set(w, FieldName, p.Name, w.name)
-	set(w, FieldDescription, p.Description, func(s string) { w.longText(FieldDescription, &w.a.Description, s) })
-	set(w, FieldSource, p.Source, func(s string) { w.text(FieldSource, &w.a.Source, s) })
-	set(w, FieldTerritory, p.Territory, func(s string) { w.text(FieldTerritory, &w.a.Territory, s) })
-	set(w, FieldOwnerID, p.OwnerID, w.owner)
-	set(w, FieldLogo, p.Logo, func(s string) { w.url(FieldLogo, &w.a.Logo, s) })
-	set(w, FieldWebsite, p.Website, func(s string) { w.url(FieldWebsite, &w.a.Website, s) })
+	input.Set(&w.Writer, FieldName, p.Name, w.name)
+	input.Set(&w.Writer, FieldDescription, p.Description, func(s string) { w.LongText(FieldDescription, &w.a.Description, s, maxDescription) })
+	input.Set(&w.Writer, FieldSource, p.Source, func(s string) { w.Text(FieldSource, &w.a.Source, s, maxText) })
+	input.Set(&w.Writer, FieldTerritory, p.Territory, func(s string) { w.Text(FieldTerritory, &w.a.Territory, s, maxText) })
+	input.Set(&w.Writer, FieldOwnerID, p.OwnerID, w.owner)
+	input.Set(&w.Writer, FieldLogo, p.Logo, func(s string) { w.URL(FieldLogo, &w.a.Logo, s) })
+	input.Set(&w.Writer, FieldWebsite, p.Website, func(s string) { w.URL(FieldWebsite, &w.a.Website, s) })
 }
 
 func (p *Patch) setDomains(w *writer) {
-	set(w, FieldPrimaryDomain, p.PrimaryDomain, w.primaryDomain)
-	set(w, FieldSecondaryDomains, p.SecondaryDomains, w.secondaryDomains)
-	beside := w.touched[FieldSecondaryDomains]
-	if w.touched[FieldSecondaryDomain] && p.SecondaryDomains != nil {
+	input.Set(&w.Writer, FieldPrimaryDomain, p.PrimaryDomain, w.primaryDomain)
+	input.Set(&w.Writer, FieldSecondaryDomains, p.SecondaryDomains, w.secondaryDomains)
+	beside := w.Touched[FieldSecondaryDomains]
+	if w.Touched[FieldSecondaryDomain] && p.SecondaryDomains != nil {
 		w.secondaryDomain("", beside)
 	}
-	set(w, FieldSecondaryDomain, p.SecondaryDomain, func(first string) { w.secondaryDomain(first, beside) })
+	input.Set(&w.Writer, FieldSecondaryDomain, p.SecondaryDomain, func(first string) { w.secondaryDomain(first, beside) })
 }
 
 func (p *Patch) setPicklists(w *writer) {
-	for i, input := range [...]*string{p.Status, p.Classification, p.Health, p.Industry} {
+	for i, given := range [...]*string{p.Status, p.Classification, p.Health, p.Industry} {
 		list := w.a.picklists()[i]
-		set(w, list.field, input, func(s string) { w.picklist(list, s) })
+		input.Set(&w.Writer, list.field, given, func(s string) { w.picklist(list, s) })
 	}
 }
 
 func (p *Patch) setRest(w *writer) {
-	set(w, FieldAnnualRevenue, p.AnnualRevenue, w.annualRevenue)
-	set(w, FieldEmployees, p.Employees, w.employees)
-	set(w, FieldBillingAddress, p.BillingAddress, func(v value.Address) { w.address(FieldBillingAddress, &w.a.BillingAddress, v) })
-	set(w, FieldShippingAddress, p.ShippingAddress, func(v value.Address) { w.address(FieldShippingAddress, &w.a.ShippingAddress, v) })
-	set(w, FieldExternalIDs, p.ExternalIDs, w.externalIDs)
-	set(w, FieldTeams, p.Teams, w.teams)
+	input.Set(&w.Writer, FieldAnnualRevenue, p.AnnualRevenue, w.annualRevenue)
+	input.Set(&w.Writer, FieldEmployees, p.Employees, w.employees)
+	input.Set(&w.Writer, FieldBillingAddress, p.BillingAddress, func(v value.Address) { w.address(FieldBillingAddress, &w.a.BillingAddress, v) })
+	input.Set(&w.Writer, FieldShippingAddress, p.ShippingAddress, func(v value.Address) { w.address(FieldShippingAddress, &w.a.ShippingAddress, v) })
+	input.Set(&w.Writer, FieldExternalIDs, p.ExternalIDs, w.externalIDs)
+	input.Set(&w.Writer, FieldTeams, p.Teams, w.teams)
 	if p.Metadata != nil {
-		set(w, FieldMetadata, &p.Metadata, w.metadata)
+		input.Set(&w.Writer, FieldMetadata, &p.Metadata, w.metadata)
 	}
-}
-
-// set hands a value that was given to the writer; one that is to be cleared as well is a fault.
-func set[V any](w *writer, f Field, v *V, write func(V)) {
-	if v == nil {
-		return
-	}
-	if w.touched[f] {
-		w.faults.Add(string(f), fault.Contradiction, "is both set and cleared")
-		return
-	}
-	w.touched[f] = true
-	write(*v)
 }

@@ -111,7 +111,7 @@ func TestLongExternalIDsAreTold(t *testing.T) {
 			a := create(t, org, d)
 			found, err := account.ByExternalID(ctx, org, text(64), text(254)+end)
 			require.NoError(t, err)
-			require.Equal(t, a, found)
+			require.Equal(t, a, uncounted(t, found))
 		}
 	})
 }
@@ -158,6 +158,6 @@ func TestAHundredDomainsOfOneAccount(t *testing.T) {
 		a := create(t, org, d)
 		found, err := account.ByDomain(ctx, org, "d99.test")
 		require.NoError(t, err)
-		require.Equal(t, a, found)
+		require.Equal(t, a, uncounted(t, found))
 	})
 }

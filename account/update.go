@@ -11,15 +11,17 @@ import (
 
 // Update changes a live account and gives it as it is now. A patch that changes nothing writes nothing.
 //
-// Faults, all at once: those of [Patch.Apply], of host rules, and `duplicate` as for [Create]. ErrNotFound:
+// Faults, all at once: those of [Patch.Apply], of host rules, `duplicate`, and those of people to be added, as for
+// [Create]. ErrNotFound:
 // there is no such account. ErrStale: another version is stored than Patch.IfVersion. ErrForbidden: the policy.
 func Update(ctx context.Context, s record.Scope, id ID, p Patch) (*Account, error) {
-	users, err := p.users(ctx, s)
+	const verb = "account.update"
+	in, err := askForPatch(ctx, s, verb, id, p)
 	if err != nil {
 		return nil, err
 	}
-	a, err := record.Write(ctx, s, "account.update", func(_ context.Context, tx *record.Tx) (*Account, error) {
-		return update(tx, id, p, users)
+	a, err := record.Write(ctx, s, verb, func(ctx context.Context, tx *record.Tx) (*Account, error) {
+		return update(ctx, tx, id, p, in)
 	})
 	if err != nil {
 		return nil, err
@@ -28,8 +30,8 @@ func Update(ctx context.Context, s record.Scope, id ID, p Patch) (*Account, erro
 	return a, nil
 }
 
-func (p *Patch) users(ctx context.Context, s record.Scope) (record.Users, error) {
-	ids, err := customUsers(ctx, s, "account.update", p.CustomFieldValues)
+func (p *Patch) users(ctx context.Context, s record.Scope, verb string) (record.Users, error) {
+	ids, err := customUsers(ctx, s, verb, p.CustomFieldValues)
 	if err != nil {
 		return record.Users{}, err
 	}
@@ -39,19 +41,19 @@ func (p *Patch) users(ctx context.Context, s record.Scope) (record.Users, error)
 	if len(ids) == 0 {
 		return record.Users{}, nil
 	}
-	return lookUpOwners(ctx, s, "account.update", ids...)
+	return lookUpOwners(ctx, s, verb, ids...)
 }
 
-func update(tx *record.Tx, id ID, p Patch, users record.Users) (*Account, error) {
+func update(ctx context.Context, tx *record.Tx, id ID, p Patch, in asked) (*Account, error) {
 	if err := accounts.PrefetchIDs(tx, id); err != nil {
 		return nil, err
 	}
-	rules, err := loadRules(tx, users)
+	rules, err := loadRules(tx, in.owners)
 	if err != nil {
 		return nil, err
 	}
 	a, err := accounts.Update(tx, record.Edit[Account]{
-		ID: id, IfVersion: p.IfVersion, Options: optionsOf(p.AddExistingUsers),
+		ID: id, IfVersion: p.IfVersion,
 		Apply: func(a *Account) error {
 			after, faults := p.apply(a, rules)
 			found, err := lookUps(tx, []*Account{a}, []*Account{after})
@@ -65,6 +67,11 @@ func update(tx *record.Tx, id ID, p Patch, users record.Users) (*Account, error)
 	if err != nil {
 		return nil, err
 	}
+	if p.AddExistingUsers {
+		if err := gatherOne(ctx, tx, a, in.people); err != nil {
+			return nil, err
+		}
+	}
 	return a, fill(tx, a)
 }
 
@@ -72,21 +79,22 @@ func update(tx *record.Tx, id ID, p Patch, users record.Users) (*Account, error)
 // that one as a patch of what the draft gives would. It tells which of the two it did. Errors are those of
 // [Create] and [Update].
 func Upsert(ctx context.Context, s record.Scope, d Draft) (a *Account, isNew bool, err error) {
-	users, err := lookUpUsers(ctx, s, "account.upsert", []Draft{d})
+	const verb = "account.upsert"
+	in, err := askForUpsert(ctx, s, verb, d)
 	if err != nil {
 		return nil, false, err
 	}
-	a, err = record.Write(ctx, s, "account.upsert", func(_ context.Context, tx *record.Tx) (*Account, error) {
+	a, err = record.Write(ctx, s, verb, func(ctx context.Context, tx *record.Tx) (*Account, error) {
 		isNew = false
 		id, err := withPrimaryDomain(tx, d.PrimaryDomain)
 		if err != nil {
 			return nil, err
 		}
 		if !id.IsZero() {
-			return update(tx, id, d.patch(), users)
+			return update(ctx, tx, id, d.patch(), in)
 		}
 		isNew = true
-		outcomes, err := create(tx, []Draft{d}, users)
+		outcomes, err := createAsked(ctx, tx, verb, []Draft{d}, in)
 		if err != nil {
 			return nil, err
 		}

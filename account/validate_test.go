@@ -155,7 +155,8 @@ var fieldCases = map[string]fieldCase{
 	"metadata with a key twice":    {in: `"metadata":{"a":1,"a":2}`, want: []string{"metadata repeated"}},
 	"custom fields":                {in: `"customFieldValues":[{"fieldId":"tier","value":1},{"value":2}]`, want: []string{"customFieldValues[0].fieldId unknown_reference", "customFieldValues[1].fieldId required"}},
 	"no custom fields":             {in: `"customFieldValues":[]`, out: `"customFieldValues":[]`},
-	"add existing users":           {in: `"addExistingUsersToAccountContacts":true`, want: []string{"addExistingUsersToAccountContacts not_available"}},
+	"add existing users":           {in: `"addExistingUsersToAccountContacts":true`, out: `"name":"Acme"`},
+	"existing users, no bool":      {in: `"addExistingUsersToAccountContacts":"yes"`, want: []string{"addExistingUsersToAccountContacts wrong_type"}},
 	"add no users":                 {in: `"addExistingUsersToAccountContacts":false`, out: `"name":"Acme"`},
 	"unknown keys":                 {in: `"uid":1,"number":7,"memberCount":"x","isActive":3`, out: `"number":0`},
 }
@@ -212,7 +213,6 @@ func TestEveryFaultAtOnce(t *testing.T) {
 		Teams:             []account.Team{{}},
 		Metadata:          json.RawMessage(`[]`),
 		CustomFieldValues: []customfield.Input{{FieldID: "tier"}},
-		AddExistingUsers:  true,
 	}
 	_, err := account.Validate(d, rules())
 	refused(t, err,
@@ -221,7 +221,7 @@ func TestEveryFaultAtOnce(t *testing.T) {
 		"status not_in_picklist", "classification not_in_picklist", "health not_in_picklist", "industry not_in_picklist",
 		"annualRevenue too_small", "employees too_small", "billingAddress contradiction", "shippingAddress.city too_long",
 		"externalIds.crm required", "teams[0].teamId required", "metadata wrong_type",
-		"customFieldValues[0].fieldId unknown_reference", "addExistingUsersToAccountContacts not_available",
+		"customFieldValues[0].fieldId unknown_reference",
 	)
 }
 

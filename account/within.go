@@ -35,6 +35,16 @@ func Names(tx *record.Tx, ids []ID) (map[ID]string, error) {
 	return names, nil
 }
 
+// Holders gives the live accounts that have these domains, primary or secondary, in their order: the zero ID where there
+// is none. The domains are normalised already. It asks no policy. One round trip.
+func Holders(tx *record.Tx, domains []string) ([]ID, error) {
+	tuples := make([]record.Tuple, len(domains))
+	for i, d := range domains {
+		tuples[i] = record.Tuple{}.Text(d)
+	}
+	return accounts.Find(tx, indexDomain, tuples...)
+}
+
 // Figures are what can be added up of an account, read off the stored record without decoding it.
 type Figures struct {
 	ID           ID
