@@ -5,11 +5,15 @@ import (
 	"slices"
 
 	"github.com/clientele-go/clientele/account"
+	"github.com/clientele-go/clientele/activity"
+	"github.com/clientele-go/clientele/contact"
 	"github.com/clientele-go/clientele/customfield"
+	"github.com/clientele-go/clientele/note"
 	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/relationship"
 	"github.com/clientele-go/clientele/store"
+	"github.com/clientele-go/clientele/task"
 )
 
 // Open makes a database of a store: memstore.New(), or boltstore.Open of a file. Nil options are all defaults.
@@ -24,9 +28,11 @@ func Open(ctx context.Context, st store.Store, options *Options) (*DB, error) {
 // schema is what the packages of the library contribute: their kinds, and the first records of an organisation.
 func schema() record.Schema {
 	return record.Schema{
-		Kinds:      append([]record.Definition{picklist.Definition, customfield.Definition, account.Definition}, relationship.Definitions...),
-		Extensions: append(slices.Clone(account.Extensions), relationship.Extensions...),
-		Seeds:      []record.Seed{picklist.Seed, relationship.Seed},
+		Kinds: slices.Concat([]record.Definition{picklist.Definition, customfield.Definition, account.Definition},
+			relationship.Definitions, contact.Definitions, []record.Definition{activity.Definition, note.Definition, task.Definition}),
+		Extensions: slices.Concat(account.Extensions, relationship.Extensions, contact.Extensions,
+			activity.Extensions, note.Extensions, task.Extensions),
+		Seeds: []record.Seed{picklist.Seed, relationship.Seed},
 	}
 }
 

@@ -1,0 +1,242 @@
+package entry
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/clientele-go/clientele/account"
+	"github.com/clientele-go/clientele/customfield"
+	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/record"
+	"github.com/clientele-go/clientele/value"
+)
+
+// Writer puts the values of an input into a record, normalised, and collects what is wrong with them. Every path that
+// writes an entry goes through it.
+type Writer[T any] struct {
+	R      *T
+	Rules  Rules
+	Faults fault.List
+
+	kind      *Kind[T]
+	given     []customfield.Input
+	isNew     bool
+	touched   map[string]bool // by a change
+	questions []func(tx *record.Tx) (fault.List, error)
+}
+
+// result gives the record, or what is wrong with it.
+func (w *Writer[T]) result() (*T, error) {
+	if err := w.Faults.Err(); err != nil {
+		return nil, err
+	}
+	return w.R, nil
+}
+
+// Ask has something found out that only the store knows, when the whole record is written. Without a store it is not
+// asked.
+func (w *Writer[T]) Ask(question func(tx *record.Tx) (fault.List, error)) {
+	w.questions = append(w.questions, question)
+}
+
+// ask adds what only the store knows to be wrong: look-ups, and what a field wants to know.
+func (w *Writer[T]) ask(tx *record.Tx, before *T) error {
+	parts := w.kind.spec.Parts
+	change := customfield.Change{After: *parts(w.R).Custom}
+	if before != nil {
+		change.Before = *parts(before).Custom
+	}
+	found, err := customfield.CheckLookUps(tx, []customfield.Change{change})
+	if err != nil {
+		return err
+	}
+	w.Faults = append(w.Faults, found[0]...)
+	for _, question := range w.questions {
+		more, err := question(tx)
+		if err != nil {
+			return err
+		}
+		w.Faults = append(w.Faults, more...)
+	}
+	return nil
+}
+
+// Take notes the faults of a value, and tells whether it can be used.
+func (w *Writer[T]) Take(path string, err error) bool {
+	if err == nil {
+		return true
+	}
+	if failed := w.Faults.Take(path, err); failed != nil {
+		w.Faults.Add(path, fault.NotAllowed, failed.Error())
+	}
+	return false
+}
+
+// Text sets a text of one line.
+func (w *Writer[T]) Text(field string, to *string, in string, limit int) {
+	if text, err := value.Text(in, limit); w.Take(field, err) {
+		*to = text
+	}
+}
+
+// LongText sets a text of several lines.
+func (w *Writer[T]) LongText(field string, to *string, in string, limit int) {
+	if text, err := value.LongText(in, limit); w.Take(field, err) {
+		*to = text
+	}
+}
+
+// User sets a user id. One that the record has already is not asked for again.
+func (w *Writer[T]) User(field string, to *string, in string) {
+	id, err := value.Text(in, maxUser)
+	if !w.Take(field, err) {
+		return
+	}
+	if id != "" && id != *to && w.Rules.KnownUser != nil && !w.Rules.KnownUser(id) {
+		w.Faults.AddWith(field, fault.UnknownReference, "is no active user", fault.Params{"value": id})
+		return
+	}
+	*to = id
+}
+
+// Choose sets a picklist, of a new record to the default if nothing is given.
+func (w *Writer[T]) Choose(c Choice[T], in string) {
+	set := w.Rules.Picklists.Of(c.Attribute)
+	if in == "" && w.isNew {
+		setDefault(set, c.Ref(w.R))
+		return
+	}
+	w.Take(c.Name, set.Assign(c.Ref(w.R), in))
+}
+
+// account keeps the account as it is.
+func (w *Writer[T]) account(id account.ID) {
+	to := w.kind.spec.Parts(w.R).AccountID
+	if !id.IsZero() && id != *to {
+		w.Faults.Add(FieldAccount, fault.Immutable, "the account never changes")
+		return
+	}
+	*to = id
+}
+
+// Time sets a time, normalised as [Time] has it.
+func (w *Writer[T]) Time(field string, to *time.Time, in time.Time) {
+	n := len(w.Faults)
+	if at := Time(field, in, &w.Faults); len(w.Faults) == n {
+		*to = at
+	}
+}
+
+// Metadata sets the metadata.
+func (w *Writer[T]) Metadata(in json.RawMessage) {
+	if metadata, err := value.Metadata(in); w.Take("metadata", err) {
+		*w.kind.spec.Parts(w.R).Metadata = metadata
+	}
+}
+
+// customFields sets the values of a new record, and changes those of one that has some.
+func (w *Writer[T]) customFields(in []customfield.Input) {
+	schema, values := w.Rules.CustomFields, w.kind.spec.Parts(w.R).Custom
+	if schema == nil {
+		schema, _ = customfield.NewSchema(w.kind.spec.Source)
+	}
+	decoded := &Writer[T]{Faults: w.Faults}
+	var err error
+	if w.isNew {
+		*values, err = schema.Validate(in, w.Rules.custom())
+	} else {
+		*values, err = schema.Apply(*values, in, w.Rules.custom())
+	}
+	for _, f := range fault.All(err) {
+		if !decoded.Faulty(f.Path) {
+			w.Faults = append(w.Faults, f)
+		}
+	}
+}
+
+// require notes that a field is missing, unless something was found wrong with what was given for it.
+func (w *Writer[T]) require(field string, missing bool) {
+	if missing && !w.Faulty(field) {
+		w.Faults.Add(field, fault.Required, "is required")
+	}
+}
+
+// RequireOnClose notes the custom fields that are mandatory on close and have no value, each once: neither those that
+// are missing anyway, nor those that something was found wrong with.
+func (w *Writer[T]) RequireOnClose() {
+	if w.Rules.CustomFields == nil {
+		return
+	}
+	at := map[string]bool{}
+	for i, in := range w.given {
+		if f, ok := w.Rules.CustomFields.Resolve(in.FieldID); ok && w.Faulty(fault.At("customFieldValues", i)) {
+			at[f.Slug] = true
+		}
+	}
+	for _, have := range w.Faults {
+		if slug, ok := have.Params["field"].(string); ok && have.Path == "customFieldValues" {
+			at[slug] = true
+		}
+	}
+	for _, missing := range w.Rules.CustomFields.RequireOnClose(*w.kind.spec.Parts(w.R).Custom) {
+		if slug, _ := missing.Params["field"].(string); !at[slug] {
+			w.Faults = append(w.Faults, missing)
+		}
+	}
+}
+
+// Faulty tells whether something was found wrong with a value, or inside it, already.
+func (w *Writer[T]) Faulty(path string) bool {
+	return slices.ContainsFunc(w.Faults, func(have fault.Fault) bool {
+		inside, ok := strings.CutPrefix(have.Path, path)
+		return ok && (inside == "" || inside[0] == '.' || inside[0] == '[')
+	})
+}
+
+// whole judges the record as a whole, in what concerns the fields that were touched.
+func (w *Writer[T]) whole(before *T) {
+	for _, field := range slices.Concat(w.kind.spec.Required, w.Rules.Settings.Mandatory[w.kind.spec.Name]) {
+		w.require(field, (w.isNew || w.touched[field]) && w.empty(field))
+	}
+	if w.kind.spec.Whole != nil {
+		w.kind.spec.Whole(w, before)
+	}
+}
+
+// empty tells whether clearing a field would change nothing.
+func (w *Writer[T]) empty(field string) bool {
+	clear, ok := w.kind.spec.Clearers[field]
+	if !ok {
+		return false
+	}
+	without := *w.R
+	clear(&without)
+	return w.kind.table.Equal(w.R, &without)
+}
+
+// Set hands a value that was given to the writer; one that is to be cleared as well is a fault.
+func Set[T, V any, F ~string](w *Writer[T], field F, v *V, write func(V)) {
+	if v == nil {
+		return
+	}
+	if w.touched[string(field)] {
+		w.Faults.Add(string(field), fault.Contradiction, "is both set and cleared")
+		return
+	}
+	w.touched[string(field)] = true
+	write(*v)
+}
+
+// Time gives a time as records keep it: UTC, to the microsecond, of the years 0 to 9999, which is what JSON can say. Any
+// other is a fault at a path of the input.
+func Time(path string, t time.Time, faults *fault.List) time.Time {
+	if t = t.UTC().Truncate(time.Microsecond); t.IsZero() {
+		return time.Time{}
+	}
+	if y := t.Year(); y < 0 || y > 9999 {
+		faults.Add(path, fault.NotADate, "must be of the years 0 to 9999")
+	}
+	return t
+}
