@@ -55,7 +55,6 @@ func showSettings(ctx context.Context, org *clientele.Org, out io.Writer) error 
 		{Name: "Mood", Source: customfield.Account, Type: customfield.SingleLine, Options: choices("good", "bad")},
 		{Name: "Story", Source: customfield.Account, Type: customfield.MultiLine, Unique: true},
 		{Name: "Level", Source: customfield.Account, Type: customfield.SingleChoice, Options: choices("low", "high"), Default: json.RawMessage(`"middle"`)},
-		{Name: "Champion", Source: customfield.Account, Type: customfield.LookUp, LookUp: customfield.LookUpContact},
 	})
 	return printFaults(out, err)
 }

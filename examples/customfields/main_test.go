@@ -3,30 +3,18 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
-	"flag"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/clientele-go/clientele/customfield"
+	"github.com/clientele-go/clientele/examples/internal/exampletest"
 )
-
-var update = flag.Bool("update", false, "write the golden file anew")
 
 func TestShown(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, run(t.Context(), &out))
-	path := filepath.Join("testdata", "shown.golden")
-	if *update {
-		require.NoError(t, os.WriteFile(path, out.Bytes(), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, strings.ReplaceAll(string(want), "\r\n", "\n"), out.String())
+	exampletest.Golden(t, "shown.golden", out.String())
 }
 
 func TestEveryTypeHasAnExample(t *testing.T) {
@@ -45,12 +33,6 @@ func TestInterrupted(t *testing.T) {
 	require.ErrorIs(t, run(ctx, new(bytes.Buffer)), context.Canceled)
 }
 
-var errFull = errors.New("customfields: no room")
-
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, errFull }
-
 func TestOutputThatCannotBeWritten(t *testing.T) {
-	require.ErrorIs(t, run(t.Context(), full{}), errFull)
+	require.ErrorIs(t, run(t.Context(), new(exampletest.Full)), exampletest.ErrFull)
 }

@@ -3,41 +3,28 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"flag"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/clientele-go/clientele/examples/internal/exampletest"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, strings.ReplaceAll(string(want), "\r\n", "\n"), got)
-}
 
 func TestRun(t *testing.T) {
 	dir := t.TempDir()
 	var stdout, stderr bytes.Buffer
 	require.NoError(t, run(t.Context(), []string{"-out", dir}, &stdout, &stderr))
 	require.Empty(t, stderr.String())
-	golden(t, "output.golden", stdout.String())
+	exampletest.Golden(t, "output.golden", stdout.String())
 	for _, name := range []string{"group.mmd", "group.dot"} {
 		picture, err := os.ReadFile(filepath.Join(dir, name))
 		require.NoError(t, err)
-		golden(t, name, string(picture))
+		exampletest.Golden(t, name, string(picture))
 	}
 }
 
@@ -82,13 +69,6 @@ func TestInterrupted(t *testing.T) {
 	require.ErrorIs(t, run(ctx, []string{"-out", t.TempDir()}, io.Discard, io.Discard), context.Canceled)
 }
 
-// full is a writer that has no room.
-type full struct{}
-
-var errFull = errors.New("orgchart: no room")
-
-func (full) Write([]byte) (int, error) { return 0, errFull }
-
 func TestOutputThatCannotBeWritten(t *testing.T) {
-	require.ErrorIs(t, run(t.Context(), []string{"-out", t.TempDir()}, full{}, io.Discard), errFull)
+	require.ErrorIs(t, run(t.Context(), []string{"-out", t.TempDir()}, new(exampletest.Full), io.Discard), exampletest.ErrFull)
 }

@@ -32,7 +32,7 @@ func load(ctx context.Context, org *clientele.Org, companies []company, out io.W
 			return err
 		}
 		for _, o := range bulk.Items {
-			totals.Add(o)
+			totals.Add(o.Result)
 			outcomes = append(outcomes, o)
 		}
 		p.show(totals.Total, len(companies))

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"flag"
 	"io"
 	"io/fs"
@@ -14,11 +13,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/clientele-go/clientele/examples/internal/exampletest"
 	"github.com/clientele-go/clientele/store"
 	"github.com/clientele-go/clientele/store/boltstore"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // shown runs the program and gives what it shows, the directory of the file left out.
 func shown(t *testing.T, dir string, args ...string) string {
@@ -29,27 +27,16 @@ func shown(t *testing.T, dir string, args ...string) string {
 	return strings.ReplaceAll(stdout.String(), dir+string(filepath.Separator), "")
 }
 
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, strings.ReplaceAll(string(want), "\r\n", "\n"), got)
-}
-
 func TestInMemory(t *testing.T) {
-	golden(t, "memory.golden", shown(t, "."))
+	exampletest.Golden(t, "memory.golden", shown(t, "."))
 }
 
 func TestFileTwice(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "crm.db")
 	first := shown(t, dir, "-db", file)
-	golden(t, "memory.golden", strings.Replace(first, "in crm.db", "in memory", 1))
-	golden(t, "second.golden", shown(t, dir, "-db", file))
+	exampletest.Golden(t, "memory.golden", strings.Replace(first, "in crm.db", "in memory", 1))
+	exampletest.Golden(t, "second.golden", shown(t, dir, "-db", file))
 }
 
 func TestWrongArguments(t *testing.T) {
@@ -82,19 +69,7 @@ func TestInterrupted(t *testing.T) {
 	require.NoError(t, st.Close())
 }
 
-// full is a writer that takes n bytes.
-type full struct{ n int }
-
-var errFull = errors.New("quickstart: no room")
-
-func (f *full) Write(p []byte) (int, error) {
-	if f.n -= len(p); f.n < 0 {
-		return 0, errFull
-	}
-	return len(p), nil
-}
-
 func TestOutputThatCannotBeWritten(t *testing.T) {
-	require.ErrorIs(t, run(t.Context(), nil, &full{}, io.Discard), errFull)
-	require.ErrorIs(t, run(t.Context(), nil, &full{3000}, io.Discard), errFull)
+	require.ErrorIs(t, run(t.Context(), nil, new(exampletest.Full), io.Discard), exampletest.ErrFull)
+	require.ErrorIs(t, run(t.Context(), nil, &exampletest.Full{Room: 3000}, io.Discard), exampletest.ErrFull)
 }
