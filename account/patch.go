@@ -89,7 +89,7 @@ func (p Patch) Apply(a *Account, rules Rules) (*Account, error) {
 func (p *Patch) writer(a *Account, rules Rules) *writer {
 	w := &writer{a: a, rules: rules, Writer: input.Writer[Field]{Touched: map[Field]bool{}}}
 	w.Faults = append(w.Faults, p.faults...)
-	input.Clear(&w.Writer, a, p.Clear, clearers, "an account")
+	input.Clear(&w.Writer, a, p.Clear, clearers)
 	return w
 }
 

@@ -77,7 +77,7 @@ func (p *Patch) apply(c *Contact, rules Rules) (*Contact, fault.List) {
 	after := *c
 	w := &writer{c: &after, rules: rules, before: c.Accounts, Writer: input.Writer[Field]{Touched: map[Field]bool{}}}
 	w.Faults = append(w.Faults, p.faults...)
-	input.Clear(&w.Writer, w.c, p.Clear, clearers, "a contact")
+	input.Clear(&w.Writer, w.c, p.Clear, clearers)
 	input.Set(&w.Writer, FieldFirstName, p.FirstName, w.firstName)
 	input.Set(&w.Writer, FieldLastName, p.LastName, func(s string) { w.Text(FieldLastName, &w.c.LastName, s, maxText) })
 	input.Set(&w.Writer, FieldEmail, p.Email, w.email)

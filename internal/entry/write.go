@@ -6,6 +6,7 @@ import (
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/input"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/store"
 )
@@ -44,17 +45,9 @@ func (k *Kind[T]) build(rules Rules, in Input[T]) *Writer[T] {
 // change makes a changed copy of a record, as far as the change is right.
 func (k *Kind[T]) change(before *T, rules Rules, in Input[T]) *Writer[T] {
 	after := *before
-	w := &Writer[T]{R: &after, Rules: rules, kind: k, given: in.CustomFieldValues, touched: map[string]bool{}}
+	w := &Writer[T]{R: &after, Rules: rules, kind: k, given: in.CustomFieldValues, Writer: input.Writer[string]{Touched: map[string]bool{}}}
 	w.Faults = append(w.Faults, in.Faults...)
-	for _, field := range in.Clear {
-		empty, ok := k.spec.Clearers[field]
-		if !ok {
-			w.Faults.Add(field, fault.UnknownField, "is no field of this kind that can be cleared")
-			continue
-		}
-		w.touched[field] = true
-		empty(w.R)
-	}
+	input.Clear(&w.Writer, w.R, in.Clear, k.spec.Clearers)
 	Set(w, FieldAccount, in.Account, w.account)
 	in.Write(w)
 	if len(in.CustomFieldValues) > 0 {

@@ -3,12 +3,12 @@ package entry
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/input"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/value"
 )
@@ -16,14 +16,13 @@ import (
 // Writer puts the values of an input into a record, normalised, and collects what is wrong with them. Every path that
 // writes an entry goes through it.
 type Writer[T any] struct {
-	R      *T
-	Rules  Rules
-	Faults fault.List
+	input.Writer[string]
+	R     *T
+	Rules Rules
 
 	kind      *Kind[T]
 	given     []customfield.Input
 	isNew     bool
-	touched   map[string]bool // by a change
 	questions []func(tx *record.Tx) (fault.List, error)
 }
 
@@ -61,31 +60,6 @@ func (w *Writer[T]) ask(tx *record.Tx, before *T) error {
 		w.Faults = append(w.Faults, more...)
 	}
 	return nil
-}
-
-// Take notes the faults of a value, and tells whether it can be used.
-func (w *Writer[T]) Take(path string, err error) bool {
-	if err == nil {
-		return true
-	}
-	if failed := w.Faults.Take(path, err); failed != nil {
-		w.Faults.Add(path, fault.NotAllowed, failed.Error())
-	}
-	return false
-}
-
-// Text sets a text of one line.
-func (w *Writer[T]) Text(field string, to *string, in string, limit int) {
-	if text, err := value.Text(in, limit); w.Take(field, err) {
-		*to = text
-	}
-}
-
-// LongText sets a text of several lines.
-func (w *Writer[T]) LongText(field string, to *string, in string, limit int) {
-	if text, err := value.LongText(in, limit); w.Take(field, err) {
-		*to = text
-	}
 }
 
 // User sets a user id. One that the record has already is not asked for again.
@@ -131,9 +105,7 @@ func (w *Writer[T]) Time(field string, to *time.Time, in time.Time) {
 
 // Metadata sets the metadata.
 func (w *Writer[T]) Metadata(in json.RawMessage) {
-	if metadata, err := value.Metadata(in); w.Take("metadata", err) {
-		*w.kind.spec.Parts(w.R).Metadata = metadata
-	}
+	w.Writer.Metadata("metadata", w.kind.spec.Parts(w.R).Metadata, in)
 }
 
 // customFields sets the values of a new record, and changes those of one that has some.
@@ -142,25 +114,13 @@ func (w *Writer[T]) customFields(in []customfield.Input) {
 	if schema == nil {
 		schema, _ = customfield.NewSchema(w.kind.spec.Source)
 	}
-	decoded := &Writer[T]{Faults: w.Faults}
 	var err error
 	if w.isNew {
 		*values, err = schema.Validate(in, w.Rules.custom())
 	} else {
 		*values, err = schema.Apply(*values, in, w.Rules.custom())
 	}
-	for _, f := range fault.All(err) {
-		if !decoded.Faulty(f.Path) {
-			w.Faults = append(w.Faults, f)
-		}
-	}
-}
-
-// require notes that a field is missing, unless something was found wrong with what was given for it.
-func (w *Writer[T]) require(field string, missing bool) {
-	if missing && !w.Faulty(field) {
-		w.Faults.Add(field, fault.Required, "is required")
-	}
+	w.Join(fault.All(err))
 }
 
 // RequireOnClose notes the custom fields that are mandatory on close and have no value, each once: neither those that
@@ -187,18 +147,10 @@ func (w *Writer[T]) RequireOnClose() {
 	}
 }
 
-// Faulty tells whether something was found wrong with a value, or inside it, already.
-func (w *Writer[T]) Faulty(path string) bool {
-	return slices.ContainsFunc(w.Faults, func(have fault.Fault) bool {
-		inside, ok := strings.CutPrefix(have.Path, path)
-		return ok && (inside == "" || inside[0] == '.' || inside[0] == '[')
-	})
-}
-
 // whole judges the record as a whole, in what concerns the fields that were touched.
 func (w *Writer[T]) whole(before *T) {
 	for _, field := range slices.Concat(w.kind.spec.Required, w.Rules.Settings.Mandatory[w.kind.spec.Name]) {
-		w.require(field, (w.isNew || w.touched[field]) && w.empty(field))
+		w.Require(field, (w.isNew || w.Touched[field]) && w.empty(field))
 	}
 	if w.kind.spec.Whole != nil {
 		w.kind.spec.Whole(w, before)
@@ -218,15 +170,7 @@ func (w *Writer[T]) empty(field string) bool {
 
 // Set hands a value that was given to the writer; one that is to be cleared as well is a fault.
 func Set[T, V any, F ~string](w *Writer[T], field F, v *V, write func(V)) {
-	if v == nil {
-		return
-	}
-	if w.touched[string(field)] {
-		w.Faults.Add(string(field), fault.Contradiction, "is both set and cleared")
-		return
-	}
-	w.touched[string(field)] = true
-	write(*v)
+	input.Set(&w.Writer, string(field), v, write)
 }
 
 // Time gives a time as records keep it: UTC, to the microsecond, of the years 0 to 9999, which is what JSON can say. Any

@@ -153,7 +153,14 @@ func TestAttachmentsBeyondTheLimitAreStillRead(t *testing.T) {
 		urls[i] = "https://a.test/" + uuid.NewString()
 	}
 	urls[4_999] = "x"
-	_, err := written(func(w *entry.Writer[visit]) { w.Attach(urls) })
+	made := 0
+	r := rules()
+	r.NewID = func() uuid.UUID { made++; return uuid.Max }
+	_, err := visits.Validate(r, input(func(w *entry.Writer[visit]) {
+		w.R.At = start
+		w.Attach(urls)
+	}))
+	require.Equal(t, 101, made)
 	require.Equal(t, []string{"attachmentUrls[4999] not_a_url", "attachmentUrls too_large"}, judged(err))
 }
 

@@ -87,12 +87,12 @@ func (w *Writer[F]) Join(found []fault.Fault) {
 	}
 }
 
-// Clear empties the fields that a patch clears, by functions for those that can be; kind says what they are of.
-func Clear[F ~string, T any](w *Writer[F], r *T, fields []F, clearers map[F]func(r *T), kind string) {
+// Clear empties the fields that a patch clears, by functions for those that can be.
+func Clear[F ~string, T any](w *Writer[F], r *T, fields []F, clearers map[F]func(r *T)) {
 	for _, f := range fields {
 		empty, ok := clearers[f]
 		if !ok {
-			w.Faults.Add(string(f), fault.UnknownField, "is no field of "+kind+" that can be cleared")
+			w.Faults.Add(string(f), fault.UnknownField, "is no field that can be cleared")
 			continue
 		}
 		if !w.Touched[f] {

@@ -63,7 +63,7 @@ func TestWhatIsSetAndCleared(t *testing.T) {
 	clearers := map[field]func(*thing){"a": func(r *thing) { r.a = "" }, "b": func(r *thing) { r.b = "" }}
 	r := thing{"1", "2"}
 	w := input.Writer[field]{Touched: map[field]bool{}}
-	input.Clear(&w, &r, []field{"a", "a", "c"}, clearers, "a thing")
+	input.Clear(&w, &r, []field{"a", "a", "c"}, clearers)
 	input.Set(&w, "a", new("x"), func(s string) { r.a = s })
 	input.Set(&w, "b", new("y"), func(s string) { r.b = s })
 	input.Set(&w, "d", nil, func(string) { t.Fatal("nothing was given") })
