@@ -68,6 +68,19 @@ func (i *Item) Title() string {
 	return i.Change.Op.String() + " " + strings.Join(i.Change.Fields, ", ")
 }
 
+// by says who created or changed the item, in what it holds as well.
+func (i *Item) by(u record.User) {
+	i.Actor, i.ActorEmail, i.ActorAvatarURL = u.Name, u.Email, u.AvatarURL
+	switch i.Kind {
+	case Activity:
+		i.Activity.Creator, i.Activity.CreatorEmail, i.Activity.CreatorAvatarURL = u.Name, u.Email, u.AvatarURL
+	case Note:
+		i.Note.Author, i.Note.AuthorEmail, i.Note.AuthorAvatarURL = u.Name, u.Email, u.AvatarURL
+	case Task:
+		i.Task.Creator, i.Task.CreatorEmail, i.Task.CreatorAvatarURL = u.Name, u.Email, u.AvatarURL
+	}
+}
+
 func ofActivity(a *activity.Activity) *Item {
 	return &Item{At: a.At, Kind: Activity, AccountID: a.AccountID, Account: a.Account, ActorID: a.CreatedBy, Activity: a, id: uuid.UUID(a.ID)}
 }

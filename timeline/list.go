@@ -126,7 +126,7 @@ func fillActors(ctx context.Context, s record.Scope, items []*Item) {
 	}
 	for _, item := range items {
 		if u, ok := users.Get(item.ActorID); ok {
-			item.Actor, item.ActorEmail, item.ActorAvatarURL = u.Name, u.Email, u.AvatarURL
+			item.by(u)
 		}
 	}
 }

@@ -121,7 +121,7 @@ func (w *world) thing(t testing.TB, r interface{ IntN(n int) int }, i int) {
 		w.items = append(w.items, item{at, timeline.Activity, on, uuid.UUID(a.ID), everybody})
 	case 2:
 		v := note.Visibilities()[r.IntN(3)]
-		n, err := note.Create(ctx, org, note.Draft{AccountID: on, Content: fmt.Sprint("note ", i), Visibility: string(v)})
+		n, err := note.Create(ctx, org, note.Draft{AccountID: on, Content: fmt.Sprint("note ", i), Visibility: v})
 		require.NoError(t, err)
 		w.items = append(w.items, item{n.CreatedAt, timeline.Note, on, uuid.UUID(n.ID), func(a record.Actor) bool {
 			team := len(a.Teams) > 0 && slices.Equal(a.Teams, actor.Teams)
@@ -176,6 +176,19 @@ func said(t testing.TB, i *timeline.Item) string {
 	return fmt.Sprintf("%s %s %x", i.At.Format("15:04:05"), i.Kind, id[8:])
 }
 
+// maker gives who made what an item holds.
+func maker(i *timeline.Item) string {
+	switch i.Kind {
+	case timeline.Activity:
+		return i.Activity.Creator
+	case timeline.Note:
+		return i.Note.Author
+	case timeline.Task:
+		return i.Task.Creator
+	}
+	return i.Actor
+}
+
 // pages reads a time line page by page.
 func pages(t testing.TB, s record.Scope, f timeline.Filter, p record.Paging) []string {
 	out := []string{}
@@ -189,6 +202,7 @@ func pages(t testing.TB, s record.Scope, f timeline.Filter, p record.Paging) []s
 		}
 		for _, i := range page.Items {
 			require.Equal(t, "Name of "+i.ActorID, i.Actor)
+			require.Equal(t, i.Actor, maker(i))
 			out = append(out, said(t, i))
 		}
 		if page.Next == "" {
