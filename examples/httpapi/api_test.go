@@ -138,7 +138,7 @@ func TestEveryOperation(t *testing.T) {
 	for name, group := range map[string]func(c *caller){
 		"accounts": driveAccounts, "bulk": driveBulk, "lists": driveLists, "relationships": driveRelationships,
 		"relationship_types": driveRelationshipTypes, "attributes": driveAttributes, "custom_fields": driveCustomFields,
-		"contacts": driveContacts,
+		"contacts": driveContacts, "activities": driveActivities, "notes": driveNotes, "tasks": driveTasks, "timeline": driveTimeline,
 	} {
 		for engine, open := range engines {
 			t.Run(name+" "+engine, func(t *testing.T) {

@@ -33,6 +33,8 @@ func driveAccounts(c *caller) {
 	c.refused(400, "GET /v1/accounts/A123", "", "id not_an_id")
 	c.refused(409, "DELETE /v1/accounts/{account}?version=1", "")
 	c.refused(400, "DELETE /v1/accounts/{account}?version=x", "", "version wrong_type")
+	c.refused(400, "DELETE /v1/accounts/{account}?version=1&version=2", "", "version wrong_type")
+	c.refused(400, "DELETE /v1/accounts/{account}?version=2;", "")
 	c.ok("DELETE /v1/accounts/{account}?version=3", "")
 	c.refused(404, "DELETE /v1/accounts/{account}", "")
 	c.refused(404, "PUT /v1/accounts/{account}", `{"name":"Gone"}`)
@@ -43,6 +45,7 @@ func driveBulk(c *caller) {
 	status, _ := c.ask("POST /v1/accounts/bulk", `{"accounts":[{"name":"One","primaryDomain":"one.test"},{"name":"Acme","primaryDomain":"www.acme.test"},null,{"name":7,"primaryDomain":"co.uk"},{"name":"Again","primaryDomain":"one.test"}]}`)
 	require.Equal(c.t, http.StatusCreated, status)
 	c.refused(400, "POST /v1/accounts/bulk?mode=careful", `{"accounts":[{"name":"Two","primaryDomain":"two.test"}]}`, "mode not_allowed")
+	c.refused(400, "POST /v1/accounts/bulk?mode=all_or_nothing;", `{"accounts":[{"name":"Two","primaryDomain":"two.test"}]}`)
 	c.refused(400, "POST /v1/accounts/bulk?mode=all_or_nothing", `{"accounts":[{"name":"Two","primaryDomain":"two.test"},{"name":7}]}`, "accounts[1].name wrong_type", "accounts[1].primaryDomain required")
 	c.refused(400, "POST /v1/accounts/bulk", `{"accounts":[]}`, "accounts empty")
 	c.refused(400, "POST /v1/accounts/bulk", `{"accounts":{"name":"Three"}}`, "accounts wrong_type")
@@ -89,7 +92,7 @@ func driveLists(c *caller) {
 		"?health=RED,YELLOW":                    {"Beta, Inc", "Alpha"},
 		"?health=RED&health=yellow":             {"Beta, Inc", "Alpha"},
 		"?accountOwnerId=":                      {"Beta, Inc", "Gamma"},
-		"?accountOwnerId=,USER123&limit=1":        {"Beta, Inc"},
+		"?accountOwnerId=,USER123&limit=1":      {"Beta, Inc"},
 		"?text=a,%20I":                          {"Beta, Inc"},
 		"?domain=alpha.test,https://beta.test/": {"Beta, Inc", "Alpha"},
 		"?createdFrom=2026-01-05T09:00:00Z":     {"Beta, Inc", "Alpha", "Gamma"},
@@ -126,7 +129,7 @@ func driveRelationships(c *caller) {
 		"accountId not_an_id", "relationshipType unknown_reference", "relatedAccountId unknown_reference")
 	c.ok("GET /v1/accounts/relationships?accountId={acme}&relationshipType=Subsidiary&page=1", "")
 	c.ok("GET /v1/accounts?parentId={acme}", "")
-	c.refused(400, "GET /v1/accounts/relationships?accountId=A123&relationshipType=Rival", "", "accountId not_an_id", "relationshipType unknown_reference")
+	c.refused(400, "GET /v1/accounts/relationships?accountId=A123&relationshipType=Rival&page=0.5", "", "page wrong_type", "accountId not_an_id", "relationshipType unknown_reference")
 	c.refused(409, "DELETE /v1/accounts/{acme}", "", " referenced")
 	c.ok("PUT /v1/accounts/relationships/{link}", `{"relationshipType":"Partner","startsOn":null}`)
 	c.refused(400, "PUT /v1/accounts/relationships/{link}", `{"relatedAccountId":"{third}"}`, "relatedAccountId immutable")
@@ -156,7 +159,7 @@ func driveContacts(c *caller) {
 	c.refused(409, "POST /v1/accounts/contacts", `{"firstName":"Ann","email":"ann@acme.test"}`, "email duplicate")
 	c.refused(400, "POST /v1/accounts/contacts", `{"email":"ann","accountIds":["A123"],"contactType":"ENEMY"}`,
 		"accountIds[0] not_an_id", "firstName required", "email not_an_email", "contactType not_in_picklist")
-	made, _ := c.ask("POST /v1/accounts/contacts/bulk", `{"contacts":[{"email":"bob.ray@acme.test"},{"email":"ann@acme.test"},{"email":7}],"accountIds":["{acme}"],"contactType":"BILLING"}`)
+	made, _ := c.ask("POST /v1/accounts/contacts/bulk", `{"contacts":[{"email":"bob.ray@acme.test"},{"email":"ann@acme.test"},{"email":7}],"accountIds":"{acme}","contactType":"BILLING"}`)
 	require.Equal(c.t, http.StatusCreated, made)
 	c.refused(400, "POST /v1/accounts/contacts/bulk", `{"contacts":[]}`, "contacts empty")
 	made, _ = c.ask("POST /v1/accounts/contacts/ingest", `{"users":[{"email":"cy@new.test"},{"email":"ann@acme.test","avatarUrl":"https://acme.test/ann.png"}],"sinkSource":"SLACK"}`)
@@ -165,7 +168,7 @@ func driveContacts(c *caller) {
 	c.ok("GET /v1/accounts/contacts?accountIds={acme}&contactType=PRIMARY,BILLING&page=1&limit=1&order=-createdAt&total=true", "")
 	c.refused(400, "GET /v1/accounts/contacts?accountIds=A123&isMarketingContact=2", "", "accountIds[0] not_an_id", "isMarketingContact wrong_type")
 	c.ok("GET /v1/accounts/contacts/search?email=ANN@acme.test", "")
-	c.refused(400, "GET /v1/accounts/contacts/search?text=ann&limit=x", "", "limit wrong_type")
+	c.refused(400, "GET /v1/accounts/contacts/search?limit=x", "", "limit wrong_type", "email required")
 	made, _ = c.ask("POST /v1/accounts/contacts/filter/ids", `{"ids":["018f0000-0000-7000-8000-000000000001","{ann}"]}`)
 	require.Equal(c.t, http.StatusCreated, made)
 	c.ok("PUT /v1/accounts/contacts/{ann}", `{"lastName":null,"accountIds":[]}`)

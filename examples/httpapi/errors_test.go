@@ -64,11 +64,11 @@ func TestOrganisationsDoNotSeeEachOther(t *testing.T) {
 	c.refused(404, "GET /v1/accounts/{ours}", "")
 	c.refused(404, "PUT /v1/accounts/{ours}", `{"name":"Theirs"}`)
 	c.refused(404, "DELETE /v1/accounts/{ours}", "")
-	require.Contains(t, string(c.ok("GET /v1/accounts", "")), `"items":[]`)
+	require.Contains(t, string(c.ok("GET /v1/accounts", "")), `"items": []`)
 	c.makes("theirs", "POST /v1/accounts", `{"name":"Theirs","primaryDomain":"ours.test"}`)
 	c.refused(400, "POST /v1/accounts/relationships", `{"accountId":"{theirs}","relatedAccountId":"{ours}","relationshipType":"Partner"}`, "relatedAccountId unknown_reference")
 	c.key = "demo-acme"
-	require.Contains(t, string(c.ok("GET /v1/accounts/{ours}", "")), `"name":"Ours"`)
+	require.Contains(t, string(c.ok("GET /v1/accounts/{ours}", "")), `"name": "Ours"`)
 }
 
 // broken is a store that can be made to fail.

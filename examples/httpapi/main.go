@@ -3,15 +3,12 @@
 //
 //	go run ./examples/httpapi
 //
-// With one it serves until it is interrupted, in memory or in a file. The keys in keys.json are for the demonstration;
-// a file with your own has the same form.
+// With one it serves until it is interrupted, in memory or in a file. The keys in keys.json are for the demonstration.
 //
 //	go run ./examples/httpapi -addr localhost:8080 -db crm.db -keys my-keys.json
-//
 //	curl -H 'x-api-key: demo-acme' localhost:8080/v1/accounts -d '{"name":"Example","primaryDomain":"example.com"}'
 //	curl -H 'x-api-key: demo-acme' 'localhost:8080/v1/accounts?status=PROSPECT,TRIAL&page=1&limit=10&order=-name'
 //	curl -H 'x-api-key: demo-acme' localhost:8080/v1/accounts/ID -X PUT -d '{"version":1,"health":"GREEN","website":null}'
-//	curl -H 'x-api-key: demo-acme' 'localhost:8080/v1/accounts/ID?version=2' -X DELETE
 //
 // routes.go lists the operations, read.go reads the arguments of their verbs, handle.go answers, errors.go says which
 // error is which status, and keys.go who a key stands for. What a request holds is decoded into the library's own

@@ -20,17 +20,17 @@ import (
 	"github.com/clientele-go/clientele/value"
 )
 
-// input reads what a request gives: its query if it reads or deletes, else its body.
+// input reads what a request gives: its body if it writes, else its query.
 func input[T any](r *http.Request) (in T, err error) {
 	data, err := query(r)
-	switch r.Method {
-	case http.MethodPost, http.MethodPut, http.MethodPatch:
+	if err == nil && r.Method != http.MethodGet && r.Method != http.MethodDelete {
 		data, err = io.ReadAll(r.Body)
 	}
 	if err != nil {
 		return in, fmt.Errorf("%w: %w", errMalformed, err)
 	}
-	return in, decode(data, &in)
+	err = decode(data, &in)
+	return in, err
 }
 
 // decode decodes JSON. The library's types keep what is wrong with them, and the verbs report it; only what is no JSON,
@@ -109,12 +109,16 @@ func mode(r *http.Request) (mode account.Mode, err error) {
 }
 
 // version reads the version that is to be deleted; without one it is 0, whatever is stored.
-func version(r *http.Request) (int64, error) {
-	n, err := strconv.ParseInt("0"+r.URL.Query().Get("version"), 10, 64)
-	if err != nil {
-		return 0, fault.New("version", fault.WrongType, "must be an integer")
+func version(r *http.Request) (n int64, err error) {
+	in, err := input[struct {
+		Version string `json:"version"`
+	}](r)
+	if err == nil && in.Version != "" {
+		if n, err = strconv.ParseInt(in.Version, 10, 64); err != nil {
+			err = fault.New("version", fault.WrongType, "must be an integer")
+		}
 	}
-	return n, nil
+	return n, err
 }
 
 // ofAccounts reads a filter of custom fields that wants those of accounts.
