@@ -17,6 +17,16 @@ import (
 	"unicode"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/clientele-go/clientele/account"
+	"github.com/clientele-go/clientele/activity"
+	"github.com/clientele-go/clientele/contact"
+	"github.com/clientele-go/clientele/customfield"
+	"github.com/clientele-go/clientele/note"
+	"github.com/clientele-go/clientele/picklist"
+	"github.com/clientele-go/clientele/record"
+	"github.com/clientele-go/clientele/relationship"
+	"github.com/clientele-go/clientele/task"
 )
 
 const module = "github.com/clientele-go/clientele"
@@ -72,6 +82,17 @@ func TestHouse(t *testing.T) {
 	files := read(t, os.DirFS("."))
 	for name, rule := range rules {
 		t.Run(name, func(t *testing.T) { require.Empty(t, strings.Join(rule(files), "\n")) })
+	}
+}
+
+// TestDefinitionsGiveNobodyTheRecords: what a package exports for record.Open is not the Kind, by whose methods a program
+// could write past the rules.
+func TestDefinitionsGiveNobodyTheRecords(t *testing.T) {
+	kinds := slices.Concat([]record.Definition{
+		account.Definition, picklist.Definition, customfield.Definition, activity.Definition, note.Definition, task.Definition,
+	}, relationship.Definitions, contact.Definitions)
+	for _, d := range kinds {
+		require.NotContains(t, fmt.Sprintf("%T", d), "Kind", d.Name())
 	}
 }
 

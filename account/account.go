@@ -85,4 +85,4 @@ func (a Account) MarshalJSON() ([]byte, error) { return accounts.JSON(&a) }
 var Target = accounts.Target()
 
 // Definition is the kind, for record.Open.
-var Definition record.Definition = accounts
+var Definition = accounts.Definition()

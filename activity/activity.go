@@ -51,7 +51,7 @@ func (a Activity) MarshalJSON() ([]byte, error) { return activities.JSON(&a) }
 var Target = activities.Target()
 
 // Definition is the kind, for record.Open.
-var Definition record.Definition = activities.Kind
+var Definition = activities.Definition()
 
 // Field names a field of an activity, as in JSON: for Patch.Clear and Settings.Mandatory.
 type Field string

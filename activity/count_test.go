@@ -10,6 +10,7 @@ import (
 	"github.com/clientele-go/clientele/activity"
 	"github.com/clientele-go/clientele/clienteletest"
 	"github.com/clientele-go/clientele/contact"
+	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/store/memstore"
 	"github.com/clientele-go/clientele/store/storetest"
@@ -21,6 +22,8 @@ func TestRoundTrips(t *testing.T) {
 	st := storetest.Count(memstore.New())
 	org := clienteletest.OrgOn(t, st, clienteletest.Options())
 	acme, other, ann := company(t, org, "Acme"), company(t, org, "Other"), person(t, org, "Ann")
+	define(t, org, customfield.Draft{Name: "Outcome", Type: customfield.SingleLine, Indexed: true}, customfield.Draft{Name: "Score", Type: customfield.Integer, Indexed: true})
+	equal := conditions(t, `[{"fieldId":"score","from":1},{"fieldId":"outcome","in":["won","lost"]}]`)
 	var ids []activity.ID
 	for i := range 30 {
 		ids = append(ids, create(t, org, at([]account.ID{acme, other}[i%2], i, fmt.Sprint(i))).ID)
@@ -58,6 +61,7 @@ func TestRoundTrips(t *testing.T) {
 		{"a page by creation", calls(2, 1, 0), page(activity.Filter{}, "createdAt")},
 		{"a page of an account by creation", calls(3, 1, 0), page(of(acme), "createdAt")},
 		{"a count of an account and a time", calls(1, 2, 0), func() error { return verbError(activity.Count(ctx, org, timed)) }},
+		{"a count by custom fields", calls(1, 3, 0), func() error { return verbError(activity.Count(ctx, org, equal)) }},
 		{"create", calls(1, 0, 1), func() error { return verbError(activity.Create(ctx, org, full(acme))) }},
 		{"create with a contact", calls(2, 0, 1), func() error { return verbError(activity.Create(ctx, org, meeting)) }},
 		{"update", calls(2, 0, 1), func() error {

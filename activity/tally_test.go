@@ -78,3 +78,18 @@ func TestTheLastActivityOfAnAccountThatIsHidden(t *testing.T) {
 		require.Equal(t, noon, *at)
 	})
 }
+
+func TestTheLastActivityAmongMany(t *testing.T) {
+	enginetest.Run(t, func(t *testing.T, org *clientele.Org) {
+		star := newStar(t, org, 30)
+		for i := 3; i < len(star); i += 3 {
+			create(t, org, at(star[i], i*i%25, "x"))
+		}
+		at, _ := lastOf(t, org, star[0])
+		require.Equal(t, noon.Add(24*time.Minute), *at) // of the eighteenth
+		for _, i := range []int{1, 3, 27} {
+			at, _ := lastOf(t, org, star[i])
+			require.Equal(t, i%3 == 0, at != nil)
+		}
+	})
+}

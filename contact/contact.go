@@ -86,4 +86,4 @@ func (c Contact) MarshalJSON() ([]byte, error) { return contacts.JSON(&c) }
 var Target = contacts.Target()
 
 // Definitions are the kinds of this package, for record.Open.
-var Definitions = []record.Definition{contacts, memberships}
+var Definitions = []record.Definition{contacts.Definition(), memberships.Definition()}

@@ -76,7 +76,7 @@ const (
 var Target = kind.Target()
 
 // Definition is the kind of the fields, for record.Open.
-var Definition record.Definition = kind
+var Definition = kind.Definition()
 
 var kind = define()
 

@@ -44,7 +44,7 @@ func TestRulesOfTheHost(t *testing.T) {
 		_, err := note.Create(ctx, org, note.Draft{AccountID: acme.ID, Content: "Hey!", Type: "x"})
 		enginetest.Refused(t, err, "type not_in_picklist", "content loud")
 		n := say(t, org, acme.ID, "x", note.Public)
-		_, err = note.Update(ctx, org, n.ID, note.Patch{Content: new("x!"), Visibility: new("team"), Type: new("y")})
+		_, err = note.Update(ctx, org, n.ID, note.Patch{Content: new("x!"), Visibility: new(note.Team), Type: new("y")})
 		enginetest.Refused(t, err, "type not_in_picklist", "content loud", "visibility immutable")
 		require.Equal(t, n, get(t, org, n.ID))
 		update(t, org, n.ID, note.Patch{Content: new("y")})
@@ -59,8 +59,8 @@ func TestAuditFindsWhatRulesThatCameLaterRefuse(t *testing.T) {
 	acme := open(t, org, "acme")
 	fields := define(t, org, customfield.Draft{Name: "Seats", Type: customfield.Integer}, customfield.Draft{Name: "Tier", Type: customfield.SingleLine})
 	fine := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "fine", Type: "DECISION", Metadata: json.RawMessage(`{}`), CustomFieldValues: give("seats", `500`, "tier", `"x"`), AttachmentURLs: []string{"https://a.test/1"}})
-	write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "loud!", Visibility: "team", CustomFieldValues: give("seats", `5`)})
-	write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "unseen!", Visibility: "private"})
+	write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "loud!", Visibility: note.Team, CustomFieldValues: give("seats", `5`)})
+	write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "unseen!", Visibility: note.Private})
 
 	_, err := picklist.Update(ctx, org, fine.Type.ID, picklist.Patch{Archived: new(true)})
 	require.NoError(t, err)
@@ -85,7 +85,7 @@ func TestAuditFindsWhatRulesThatCameLaterRefuse(t *testing.T) {
 	}
 	require.Equal(t, map[string][]string{"loud!": {"customFieldValues[0].value too_small", "customFieldValues required", "metadata required", "content loud"}}, found)
 	n := 0
-	for f, err := range note.Audit(ctx, org.As(root), note.Filter{Visibility: []string{"private", "team"}}) {
+	for f, err := range note.Audit(ctx, org.As(root), note.Filter{Visibility: []note.Visibility{"private", "team"}}) {
 		require.NoError(t, err)
 		require.Equal(t, "unseen!", f.Note.Content, "the newest first")
 		n++

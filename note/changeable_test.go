@@ -67,7 +67,7 @@ func TestWhoChangesWhat(t *testing.T) {
 			for v, want := range c.want {
 				for name, verb := range writes {
 					t.Run(c.actor.ID+" "+string(v)+" "+name, func(t *testing.T) {
-						n := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", Visibility: string(v), AttachmentURLs: []string{"https://a.test/1"}})
+						n := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", Visibility: v, AttachmentURLs: []string{"https://a.test/1"}})
 						before := enginetest.Changes(t, org)
 						err := verb(org.As(c.actor), n)
 						if want == nil {
@@ -91,7 +91,7 @@ func TestWhoChangesWhat(t *testing.T) {
 func TestAnErrorAboutAnUnseenNoteIsThatOfNone(t *testing.T) {
 	enginetest.RunWith(t, withStaff, func(t *testing.T, org *clientele.Org) {
 		acme := open(t, org, "acme")
-		n := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", Visibility: "private", AttachmentURLs: []string{"https://a.test/1"}})
+		n := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", Visibility: note.Private, AttachmentURLs: []string{"https://a.test/1"}})
 		verbs := map[string]func(s record.Scope, n *note.Note) error{
 			"get": func(s record.Scope, n *note.Note) error { return failed(note.Get(ctx, s, n.ID)) },
 			"history": func(s record.Scope, n *note.Note) error {

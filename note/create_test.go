@@ -135,7 +135,7 @@ func TestTheVisibilityOfTheOrganisation(t *testing.T) {
 			for _, none := range []note.Visibility{"", " "} {
 				n := say(t, org, acme.ID, "x", none)
 				require.Equal(t, want, n.Visibility)
-				_, err := note.Update(ctx, org, n.ID, note.Patch{Visibility: new(string(none))})
+				_, err := note.Update(ctx, org, n.ID, note.Patch{Visibility: &none})
 				enginetest.Refused(t, err, "visibility required")
 			}
 			require.Equal(t, note.Team, say(t, org, acme.ID, "x", "TEAM").Visibility)

@@ -3,6 +3,7 @@ package note_test
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/account"
+	"github.com/clientele-go/clientele/clienteletest"
 	"github.com/clientele-go/clientele/contact"
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
@@ -58,7 +60,7 @@ func TestAnUnseenNoteHasItsUniqueValue(t *testing.T) {
 	enginetest.RunWith(t, withStaff, func(t *testing.T, org *clientele.Org) {
 		acme := open(t, org, "acme")
 		define(t, org, customfield.Draft{Name: "Contract", Type: customfield.SingleLine, Unique: true})
-		n := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "secret", Visibility: "private", CustomFieldValues: give("contract", `"C-1"`)})
+		n := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "secret", Visibility: note.Private, CustomFieldValues: give("contract", `"C-1"`)})
 		_, err := note.Create(ctx, org.As(eve), note.Draft{AccountID: acme.ID, Content: "x", CustomFieldValues: give("contract", `"C-1"`)})
 		enginetest.Refused(t, err, "customFieldValues[0].value duplicate")
 		require.Equal(t, fault.Params{"id": n.ID.String(), "kind": "note"}, fault.All(err)[0].Params)
@@ -74,7 +76,7 @@ func TestFiltersByCustomFieldsOfNotes(t *testing.T) {
 			customfield.Draft{Name: "Code", Type: customfield.SingleLine, Indexed: true}, customfield.Draft{Name: "Plain", Type: customfield.Integer})
 		for i, c := range []struct {
 			on    account.ID
-			v     string
+			v     note.Visibility
 			pairs []string
 		}{
 			{acme.ID, "public", []string{"seats", `5`, "code", `"AB"`}}, {zeta.ID, "public", []string{"seats", `5`}}, {acme.ID, "private", []string{"seats", `5`, "code", `"AC"`}},
@@ -115,7 +117,7 @@ func TestLookUpsOfNotesAreClearedWithTheirTarget(t *testing.T) {
 			customfield.Draft{Name: "Manager", Type: customfield.LookUp, LookUp: customfield.LookUpUser})
 		quote := func(id interface{ String() string }) string { return strconv.Quote(id.String()) }
 		org = org.As(ann)
-		n := write(t, org, note.Draft{AccountID: acme.ID, Content: "x", Visibility: "private", CustomFieldValues: give("reseller", quote(zeta.ID), "person", quote(person.ID), "manager", `"bob"`)})
+		n := write(t, org, note.Draft{AccountID: acme.ID, Content: "x", Visibility: note.Private, CustomFieldValues: give("reseller", quote(zeta.ID), "person", quote(person.ID), "manager", `"bob"`)})
 		_, err = note.Create(ctx, org, note.Draft{AccountID: acme.ID, Content: "x", CustomFieldValues: give("reseller", quote(uuid.New()), "person", quote(uuid.New()), "manager", `"nobody"`)})
 		enginetest.Refused(t, err, "customFieldValues[2].value unknown_reference", "customFieldValues[0].value unknown_reference", "customFieldValues[1].value unknown_reference")
 		_, err = note.Update(ctx, org, n.ID, note.Patch{CustomFieldValues: give("manager", `"cid"`)})
@@ -134,21 +136,22 @@ func TestLookUpsOfNotesAreClearedWithTheirTarget(t *testing.T) {
 	})
 }
 
-// TestAPasswordIsNowhereButVerified looks for it in all that is stored and given.
+// TestAPasswordIsNowhereButVerified looks for it in all that is stored and given. One engine: hashing takes its time.
 func TestAPasswordIsNowhereButVerified(t *testing.T) {
-	enginetest.RunWith(t, withStaff, func(t *testing.T, org *clientele.Org) {
-		acme := open(t, org, "acme")
-		f := define(t, org, passwordField)[0]
-		n := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", CustomFieldValues: give("vault", `"sesame"`)})
-		require.JSONEq(t, `[{"fieldId":"`+f.ID.String()+`","slug":"vault","type":"password","value":{"isSet":true}}]`, string(enginetest.Members(t, n)["customFieldValues"]))
-		for password, want := range map[string]bool{"sesame": true, "Sesame": false} {
-			ok, err := note.VerifyPassword(ctx, org, n.ID, "vault", password)
-			require.NoError(t, err)
-			require.Equal(t, want, ok)
-		}
-		require.ErrorIs(t, failed(note.VerifyPassword(ctx, org, n.ID, "none", "sesame")), clientele.ErrNotFound)
-		require.ErrorIs(t, failed(note.VerifyPassword(ctx, org, note.ID{1}, "vault", "sesame")), clientele.ErrNotFound)
-	})
+	st := enginetest.Plain["memstore"](t)
+	org := clienteletest.OrgOn(t, st, withStaff())
+	acme := open(t, org, "acme")
+	f := define(t, org, passwordField)[0]
+	n := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", CustomFieldValues: give("vault", `"open sesame"`)})
+	require.JSONEq(t, `[{"fieldId":"`+f.ID.String()+`","slug":"vault","type":"password","value":{"isSet":true}}]`, string(enginetest.Members(t, n)["customFieldValues"]))
+	require.NotContains(t, enginetest.Dump(t, st), "sesame")
+	for password, want := range map[string]bool{"open sesame": true, "open Sesame": false} {
+		ok, err := note.VerifyPassword(ctx, org, n.ID, "vault", password)
+		require.NoError(t, err)
+		require.Equal(t, want, ok)
+	}
+	require.ErrorIs(t, failed(note.VerifyPassword(ctx, org, n.ID, "none", "x")), clientele.ErrNotFound)
+	require.ErrorIs(t, failed(note.VerifyPassword(ctx, org, note.ID{1}, "vault", "x")), clientele.ErrNotFound)
 }
 
 // TestAConversionShowsNoValueThatIsNotSeen reports and converts the fields of notes of others.
@@ -158,7 +161,7 @@ func TestAConversionShowsNoValueThatIsNotSeen(t *testing.T) {
 		f := define(t, org, customfield.Draft{Name: "Code", Type: customfield.SingleLine})[0]
 		var notes []*note.Note
 		for _, c := range [][2]string{{"public", `"17"`}, {"private", `"4711"`}, {"team", `"815"`}, {"private", `"not 42"`}, {"public", `"none"`}} {
-			notes = append(notes, write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", Visibility: c[0], CustomFieldValues: give("code", c[1])}))
+			notes = append(notes, write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", Visibility: note.Visibility(c[0]), CustomFieldValues: give("code", c[1])}))
 		}
 		values := func(a clientele.Actor) (from, to []string, report string) {
 			c, err := customfield.Convert(ctx, org.As(a), f.ID, customfield.Integer, customfield.ConvertOptions{})
@@ -195,5 +198,31 @@ func TestAConversionShowsNoValueThatIsNotSeen(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, c.Committed && c.Values[1].To.IsZero())
 		require.Equal(t, []string{"code=4711"}, held(get(t, org.As(ann), notes[1].ID)), "what is not seen is converted as well")
+	})
+}
+
+// TestAFaultOfAConversionShowsNoValueThatIsNotSeen has a rule that names the value which it refuses.
+func TestAFaultOfAConversionShowsNoValueThatIsNotSeen(t *testing.T) {
+	enginetest.RunWith(t, withStaff, func(t *testing.T, org *clientele.Org) {
+		acme := open(t, org, "acme")
+		f := define(t, org, customfield.Draft{Name: "Reseller", Type: customfield.SingleLine})[0]
+		unknown := uuid.NewString()
+		write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", Visibility: note.Private, CustomFieldValues: give("reseller", strconv.Quote(unknown))})
+		for a, seen := range map[string]bool{"ann": true, "eve": false} {
+			s := org.As(clientele.Actor{ID: a})
+			o := customfield.ConvertOptions{LookUp: customfield.LookUpAccount}
+			c, err := customfield.Convert(ctx, s, f.ID, customfield.LookUp, o)
+			require.NoError(t, err)
+			require.Equal(t, []string{" unknown_reference"}, enginetest.Reasons(c.Values[0].Faults))
+			report, err := json.Marshal(c)
+			require.NoError(t, err)
+			require.Equal(t, seen, strings.Contains(string(report), unknown), a)
+			o.Commit = true
+			_, err = customfield.Convert(ctx, s, f.ID, customfield.LookUp, o)
+			enginetest.Refused(t, err, "values[0] unknown_reference")
+			faults, encoding := json.Marshal(fault.All(err))
+			require.NoError(t, encoding)
+			require.Equal(t, seen, strings.Contains(string(faults), unknown), a)
+		}
 	})
 }

@@ -20,7 +20,7 @@ func TestADirectoryThatFailsFailsTheReads(t *testing.T) {
 		acme := open(t, org, "acme")
 		w := stock{accounts: []account.ID{acme.ID}}
 		for _, v := range note.Visibilities() {
-			w.notes = append(w.notes, write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: string(v), Visibility: string(v), AttachmentURLs: []string{"https://a.test/1"}}))
+			w.notes = append(w.notes, write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: string(v), Visibility: v, AttachmentURLs: []string{"https://a.test/1"}}))
 		}
 		audited(t, org)
 		staffOf(org).failMembers.Store(true)
@@ -43,7 +43,7 @@ func TestADirectoryThatFailsFailsTheReads(t *testing.T) {
 				require.ErrorIs(t, err, errStaff, name)
 			}
 		}
-		write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "writing something new asks nobody", Visibility: "team", Metadata: []byte(`{"a":1}`)})
+		write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "writing something new asks nobody", Visibility: note.Team, Metadata: []byte(`{"a":1}`)})
 		for _, a := range []clientele.Actor{eve, root} { // of whom nothing has to be known
 			for name, read := range reads {
 				ids, err := read(org.As(a), w)
@@ -130,7 +130,7 @@ func TestAViewerInsideATransaction(t *testing.T) {
 		acme := open(t, org, "acme")
 		n := say(t, org.As(ann), acme.ID, "x", note.Private)
 		require.NoError(t, org.As(ann).Update(ctx, func(ctx context.Context, tx *clientele.Tx) error {
-			update(t, tx, n.ID, note.Patch{Visibility: new("team")})
+			update(t, tx, n.ID, note.Patch{Visibility: new(note.Team)})
 			say(t, tx, acme.ID, "y", note.Private)
 			require.Len(t, list(t, tx, note.Filter{}, ""), 2)
 			return nil

@@ -13,6 +13,13 @@
 // account takes its notes whoever wrote them. A note that names no visibility has that of the organisation's settings,
 // else it is public.
 //
+// This holds for the verbs of this package, for time lines, and for what package record does to any kind: a note is
+// deleted and restored by its author, by administrators, or with its account. Some things are about all notes, whoever
+// asks: the change log and the trash say when and by whom a note was written, changed and deleted and which fields
+// changed, never what they held; counts of uses of a picklist value or a custom field count every note; a unique custom
+// value that another note has is `duplicate`, with the id of that note; and record.Purge takes any deletion set. A program
+// keeps these from its users where it has to: by a Policy, or by not offering them.
+//
 //	n, err := note.Create(ctx, org, note.Draft{AccountID: acme.ID, Content: "Renews in May.", Visibility: note.Team})
 //	page, err := note.List(ctx, org, note.Filter{AccountID: []account.ID{acme.ID}, Subtree: true}, clientele.Paging{})
 package note

@@ -23,7 +23,7 @@ type Draft struct {
 	AccountID      account.ID      `json:"accountId"`
 	Content        string          `json:"content"`        // at most 32,768 characters, of several lines
 	Type           string          `json:"type"`           // id or value of the picklist note_type; else its default
-	Visibility     string          `json:"visibility"`     // public, team or private, in any case; else that of the organisation
+	Visibility     Visibility      `json:"visibility"`     // in any letter case; empty is that of the organisation
 	AttachmentURLs []string        `json:"attachmentUrls"` // URLs, of which each is attached once
 	Metadata       json.RawMessage `json:"metadata"`       // a JSON object of at most 64 KiB
 

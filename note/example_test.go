@@ -95,7 +95,7 @@ func ExampleList() {
 	for _, content := range []string{"one", "two", "three"} {
 		must(note.Create(ctx, org, note.Draft{AccountID: acme.ID, Content: content}))
 	}
-	must(note.Create(ctx, org.As(clientele.Actor{ID: "eve"}), note.Draft{AccountID: acme.ID, Content: "Eve's own", Visibility: "private"}))
+	must(note.Create(ctx, org.As(clientele.Actor{ID: "eve"}), note.Draft{AccountID: acme.ID, Content: "Eve's own", Visibility: note.Private}))
 	paging := clientele.Paging{Limit: 2, Total: true}
 	for {
 		page := must(note.List(ctx, org, note.Filter{AccountID: []account.ID{acme.ID}, Subtree: true}, paging))
@@ -132,7 +132,7 @@ func ExampleAll() {
 func ExampleCount() {
 	ctx := context.Background()
 	org, acme := start(ctx)
-	must(note.Create(ctx, org, note.Draft{AccountID: acme.ID, Content: "x", Visibility: "private"}))
+	must(note.Create(ctx, org, note.Draft{AccountID: acme.ID, Content: "x", Visibility: note.Private}))
 	fmt.Println(must(note.Count(ctx, org, note.Filter{})), must(note.Count(ctx, org.As(clientele.Actor{ID: "eve"}), note.Filter{})))
 	// Output: 1 0
 }
@@ -148,8 +148,8 @@ func ExampleExplain() {
 func ExampleUpdate() {
 	ctx := context.Background()
 	org, acme := start(ctx)
-	n := must(note.Create(ctx, org, note.Draft{AccountID: acme.ID, Content: "Draft", Visibility: "private", Metadata: json.RawMessage(`{"score":1}`)}))
-	n, err := note.Update(ctx, org, n.ID, note.Patch{IfVersion: n.Version, Content: new("Done"), Visibility: new("Public"), Clear: []note.Field{note.FieldMetadata}})
+	n := must(note.Create(ctx, org, note.Draft{AccountID: acme.ID, Content: "Draft", Visibility: note.Private, Metadata: json.RawMessage(`{"score":1}`)}))
+	n, err := note.Update(ctx, org, n.ID, note.Patch{IfVersion: n.Version, Content: new("Done"), Visibility: new(note.Visibility("Public")), Clear: []note.Field{note.FieldMetadata}})
 	fmt.Println(n.Content, n.Visibility, n.Metadata == nil, n.Version, err)
 	_, err = note.Update(ctx, org.As(clientele.Actor{ID: "eve"}), n.ID, note.Patch{Content: new("Mine")})
 	fmt.Println(errors.Is(err, clientele.ErrForbidden))

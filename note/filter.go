@@ -18,7 +18,7 @@ type Filter struct {
 	AccountID  []account.ID `json:"accountId"`
 	Subtree    bool         `json:"subtree"` // of accounts below AccountID, too, at any depth
 	Type       []string     `json:"type"`    // ids or values of the picklist; archived ones too
-	Visibility []string     `json:"visibility"`
+	Visibility []Visibility `json:"visibility"`
 	AuthorID   []string     `json:"authorId"`
 	// CustomFields are conditions on indexed custom fields.
 	CustomFields []customfield.Condition `json:"customFields"`
@@ -58,8 +58,8 @@ func (f Filter) common() entry.Filter[Note] {
 	}
 	if len(f.Visibility) > 0 {
 		w := record.Where{Field: string(FieldVisibility)}
-		for i, s := range f.Visibility {
-			v, err := ParseVisibility(s)
+		for i, in := range f.Visibility {
+			v, err := ParseVisibility(string(in))
 			c.Faults.Nest(fault.At(string(FieldVisibility), i), fault.All(err))
 			w.In = append(w.In, []byte(v))
 		}

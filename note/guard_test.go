@@ -114,7 +114,7 @@ func TestAnAccountTakesItsNotesWhoeverWroteThem(t *testing.T) {
 		var notes []*note.Note
 		for _, author := range []clientele.Actor{ann, bob, eve, nobody} {
 			for _, v := range note.Visibilities() {
-				n := write(t, org.As(author), note.Draft{AccountID: acme.ID, Content: "by " + author.ID, Visibility: string(v), AttachmentURLs: []string{"https://a.test/1"}})
+				n := write(t, org.As(author), note.Draft{AccountID: acme.ID, Content: "by " + author.ID, Visibility: v, AttachmentURLs: []string{"https://a.test/1"}})
 				notes = append(notes, get(t, org.As(root), n.ID))
 			}
 		}
@@ -153,7 +153,7 @@ func TestAnAccountInChunksTakesItsNotes(t *testing.T) {
 			acme := open(t, org, "acme")
 			require.NoError(t, org.As(ann).Update(ctx, func(ctx context.Context, tx *clientele.Tx) error {
 				for i := range 2_100 {
-					if _, err := note.Create(ctx, tx, note.Draft{AccountID: acme.ID, Content: fmt.Sprint(i), Visibility: "private"}); err != nil {
+					if _, err := note.Create(ctx, tx, note.Draft{AccountID: acme.ID, Content: fmt.Sprint(i), Visibility: note.Private}); err != nil {
 						return err
 					}
 				}

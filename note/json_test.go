@@ -121,7 +121,7 @@ func TestAFilterFromTheQueryOfAURL(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(`{"accountId":"`+one.String()+`,`+two.String()+`","subtree":"true","type":"MEETING,DECISION","visibility":["team"],"authorId":"ann",
 		"customFields":"[{\"fieldId\":\"mood\",\"empty\":true}]","createdFrom":"2026-01-05T09:00:00Z","updatedTo":"2026-02-05T09:00:00+01:00"}`), &f))
 	require.Empty(t, f.LenientFaults())
-	require.Equal(t, []any{[]account.ID{one, two}, true, []string{"MEETING", "DECISION"}, []string{"team"}, []string{"ann"}},
+	require.Equal(t, []any{[]account.ID{one, two}, true, []string{"MEETING", "DECISION"}, []note.Visibility{note.Team}, []string{"ann"}},
 		[]any{f.AccountID, f.Subtree, f.Type, f.Visibility, f.AuthorID})
 	require.Equal(t, []customfield.Condition{{FieldID: "mood", Empty: new(true)}}, f.CustomFields)
 	require.True(t, f.CreatedFrom.Equal(clienteletest.Start) && f.UpdatedTo.Equal(time.Date(2026, 2, 5, 8, 0, 0, 0, time.UTC)))

@@ -24,7 +24,7 @@ func TestFiltersOfNotes(t *testing.T) {
 	enginetest.RunWith(t, ticking, func(t *testing.T, org *clientele.Org) {
 		acme, labs, zeta := open(t, org, "acme"), open(t, org, "labs"), open(t, org, "zeta")
 		require.NoError(t, relationship.SetParent(ctx, org, labs.ID, acme.ID))
-		say := func(who clientele.Actor, on *account.Account, content, kind, v string) *note.Note {
+		say := func(who clientele.Actor, on *account.Account, content, kind string, v note.Visibility) *note.Note {
 			return write(t, org.As(who), note.Draft{AccountID: on.ID, Content: content, Type: kind, Visibility: v})
 		}
 		a := say(ann, acme, "a", "MEETING", "public")
@@ -53,8 +53,8 @@ func TestFiltersOfNotes(t *testing.T) {
 			"no account":           {note.Filter{AccountID: []account.ID{}}, "abcde"},
 			"a type":               {note.Filter{Type: []string{"meeting"}}, "ac"},
 			"types":                {note.Filter{Type: []string{d.Type.ID.String(), "Decision", "DECISION"}}, "bde"},
-			"a visibility":         {note.Filter{Visibility: []string{"TEAM"}}, "bc"},
-			"visibilities":         {note.Filter{Visibility: []string{"private", "public"}}, "ade"},
+			"a visibility":         {note.Filter{Visibility: []note.Visibility{"TEAM"}}, "bc"},
+			"visibilities":         {note.Filter{Visibility: []note.Visibility{"private", "public"}}, "ade"},
 			"an author":            {note.Filter{AuthorID: []string{"bob"}}, "be"},
 			"authors":              {note.Filter{AuthorID: []string{"eve", " ann", "nobody"}}, "acd"},
 			"an author who is not": {note.Filter{AuthorID: []string{"BOB", ""}}, ""},
@@ -65,8 +65,8 @@ func TestFiltersOfNotes(t *testing.T) {
 			"updated from":         {note.Filter{UpdatedFrom: b.UpdatedAt}, "ab"},
 			"updated to":           {note.Filter{UpdatedTo: b.UpdatedAt}, "cde"},
 			"of another zone":      {note.Filter{UpdatedFrom: b.UpdatedAt.In(time.FixedZone("", 3600)), UpdatedTo: a.UpdatedAt.Add(day)}, "ab"},
-			"together":             {note.Filter{AccountID: ids(acme), Subtree: true, Type: []string{"MEETING"}, AuthorID: []string{"ann"}, Visibility: []string{"team", "public"}, CreatedTo: d.CreatedAt}, "ac"},
-			"together nothing":     {note.Filter{AccountID: ids(acme), Visibility: []string{"private"}}, ""},
+			"together":             {note.Filter{AccountID: ids(acme), Subtree: true, Type: []string{"MEETING"}, AuthorID: []string{"ann"}, Visibility: []note.Visibility{"team", "public"}, CreatedTo: d.CreatedAt}, "ac"},
+			"together nothing":     {note.Filter{AccountID: ids(acme), Visibility: []note.Visibility{"private"}}, ""},
 		} {
 			t.Run(name, func(t *testing.T) {
 				want := slices.DeleteFunc(slices.Clone(everybody), func(n *note.Note) bool { return !slices.Contains([]rune(f.want), rune(n.Content[0])) })
@@ -136,7 +136,7 @@ func TestHowListsAreAnswered(t *testing.T) {
 		{note.Filter{AccountID: ids(acme)}, "", record.Plan{Index: "account", Ranges: 1, Raw: []string{}}},
 		{note.Filter{AccountID: ids(acme, zeta), CreatedFrom: at}, "-createdAt", record.Plan{Index: "account", Ranges: 2, Raw: []string{}}},
 		{note.Filter{AccountID: ids(acme), Subtree: true, Type: []string{"MEETING"}}, "", record.Plan{Index: "account", Ranges: 1, Raw: []string{"typeId"}}},
-		{note.Filter{Visibility: []string{"team"}, AuthorID: []string{"ann"}, UpdatedTo: at}, "", record.Plan{Index: "time", Raw: []string{"visibility", "createdBy", "updatedAt"}}},
+		{note.Filter{Visibility: []note.Visibility{"team"}, AuthorID: []string{"ann"}, UpdatedTo: at}, "", record.Plan{Index: "time", Raw: []string{"visibility", "createdBy", "updatedAt"}}},
 		{note.Filter{AccountID: ids(acme)}, "updatedAt", record.Plan{IDs: true, Found: []string{"account"}, Raw: []string{}, Sorted: true}},
 		{note.Filter{CreatedTo: at}, "-updatedAt", record.Plan{Raw: []string{"createdAt"}, Sorted: true}},
 	} {

@@ -19,7 +19,7 @@ func TestOneByItsOwnID(t *testing.T) {
 	require.NoError(t, err)
 	var id note.ID
 	for _, content := range []string{"other", "this"} {
-		n, err := note.Create(ctx, org.As(ann), note.Draft{AccountID: acme.ID, Content: content, Visibility: "private"})
+		n, err := note.Create(ctx, org.As(ann), note.Draft{AccountID: acme.ID, Content: content, Visibility: note.Private})
 		require.NoError(t, err)
 		id = n.ID
 	}

@@ -28,7 +28,7 @@ func TestUnseenNotesLeaveNoGapInPages(t *testing.T) {
 			}
 		}
 		reader := org.As(ann)
-		for _, f := range []note.Filter{{}, {AccountID: ids(acme, zeta)}, {AccountID: ids(acme, zeta), Visibility: []string{"team", "private"}}} {
+		for _, f := range []note.Filter{{}, {AccountID: ids(acme, zeta)}, {AccountID: ids(acme, zeta), Visibility: []note.Visibility{"team", "private"}}} {
 			for _, order := range []string{note.OrderCreated, note.OrderUpdated} {
 				require.Equal(t, want, contents(list(t, reader, f, order)))
 				after := ""
@@ -60,8 +60,8 @@ func TestACursorIsStableWhateverIsWrittenUnseen(t *testing.T) {
 		first, err := note.List(ctx, org.As(bob), note.Filter{}, clientele.Paging{Limit: 2, Order: "createdAt"})
 		require.NoError(t, err)
 		require.Equal(t, []string{"0", "1"}, contents(first.Items))
-		update(t, org.As(ann), notes[1].ID, note.Patch{Visibility: new("private")})
-		update(t, org.As(ann), notes[2].ID, note.Patch{Visibility: new("private")})
+		update(t, org.As(ann), notes[1].ID, note.Patch{Visibility: new(note.Private)})
+		update(t, org.As(ann), notes[2].ID, note.Patch{Visibility: new(note.Private)})
 		remove(t, org.As(ann), notes[0].ID)
 		say(t, org.As(dan), acme.ID, "unseen", note.Private)
 		second, err := note.List(ctx, org.As(bob), note.Filter{}, clientele.Paging{Limit: 2, Order: "createdAt", After: first.Next})
@@ -92,7 +92,7 @@ func TestACursorOfAnotherList(t *testing.T) {
 			p clientele.Paging
 		}{
 			"another account":    {note.Filter{AccountID: ids(acme)}, clientele.Paging{}},
-			"another visibility": {note.Filter{Visibility: []string{"public"}}, clientele.Paging{}},
+			"another visibility": {note.Filter{Visibility: []note.Visibility{"public"}}, clientele.Paging{}},
 			"another author":     {note.Filter{AuthorID: []string{"ann"}}, clientele.Paging{}},
 			"another order":      {note.Filter{}, clientele.Paging{Order: "createdAt"}},
 			"order by update":    {note.Filter{}, clientele.Paging{Order: "-updatedAt"}},
@@ -102,7 +102,7 @@ func TestACursorOfAnotherList(t *testing.T) {
 			enginetest.Refused(t, err, "after invalid_cursor")
 			require.ErrorIs(t, err, clientele.ErrCursor, name)
 		}
-		_, err = note.List(ctx, org, note.Filter{Type: []string{"x"}, Visibility: []string{"loud", ""}, AuthorID: []string{"\x00"}}, clientele.Paging{Order: "name", Limit: 1001, Page: -1})
+		_, err = note.List(ctx, org, note.Filter{Type: []string{"x"}, Visibility: []note.Visibility{"loud", ""}, AuthorID: []string{"\x00"}}, clientele.Paging{Order: "name", Limit: 1001, Page: -1})
 		enginetest.Refused(t, err, "limit too_large", "page not_allowed", "visibility[0] not_allowed", "visibility[1] not_allowed", "type[0] not_in_picklist", "authorId[0] invalid_text", "order not_allowed")
 	})
 }

@@ -20,7 +20,7 @@ type Patch struct {
 	AccountID      *account.ID     `json:"accountId"` // may be given as it is: another is a fault, immutable
 	Content        *string         `json:"content"`
 	Type           *string         `json:"type"`
-	Visibility     *string         `json:"visibility"`
+	Visibility     *Visibility     `json:"visibility"`
 	AttachmentURLs []string        `json:"attachmentUrls"` // are added; RemoveAttachment takes one away
 	Metadata       json.RawMessage `json:"metadata"`
 
@@ -64,7 +64,7 @@ func (p *Patch) input() entry.Input[Note] {
 func (p *Patch) write(w *entry.Writer[Note]) {
 	entry.Set(w, FieldContent, p.Content, func(s string) { w.LongText(string(FieldContent), &w.R.Content, s, maxContent) })
 	entry.Set(w, FieldType, p.Type, func(s string) { w.Choose(noteType, s) })
-	entry.Set(w, FieldVisibility, p.Visibility, func(s string) { setVisibility(w, s) })
+	entry.Set(w, FieldVisibility, p.Visibility, func(v Visibility) { setVisibility(w, v) })
 	w.Attach(p.AttachmentURLs)
 	if p.Metadata != nil {
 		entry.Set(w, FieldMetadata, &p.Metadata, w.Metadata)

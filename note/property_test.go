@@ -42,7 +42,7 @@ func (m model) wants(f note.Filter, n *note.Note) bool {
 	on := len(f.AccountID) == 0 || slices.ContainsFunc(f.AccountID, func(id account.ID) bool {
 		return id == n.AccountID || f.Subtree && m.below(n.AccountID, id)
 	})
-	return on && (f.ID.IsZero() || f.ID == n.ID) && among(f.Type, n.Type.Value) && among(f.Visibility, string(n.Visibility)) && among(f.AuthorID, n.CreatedBy) &&
+	return on && (f.ID.IsZero() || f.ID == n.ID) && among(f.Type, n.Type.Value) && (len(f.Visibility) == 0 || slices.Contains(f.Visibility, n.Visibility)) && among(f.AuthorID, n.CreatedBy) &&
 		within(n.CreatedAt, f.CreatedFrom, f.CreatedTo) && within(n.UpdatedAt, f.UpdatedFrom, f.UpdatedTo)
 }
 
@@ -87,14 +87,14 @@ func grow(t testing.TB, rt *rapid.T, org *clientele.Org) model {
 		author := org.As(rapid.SampledFrom(people).Draw(rt, "author"))
 		n := write(t, author, note.Draft{
 			AccountID: rapid.SampledFrom(m.accounts).Draw(rt, "on"), Content: fmt.Sprint(i),
-			Visibility: string(rapid.SampledFrom(note.Visibilities()).Draw(rt, "visibility")),
+			Visibility: rapid.SampledFrom(note.Visibilities()).Draw(rt, "visibility"),
 			Type:       rapid.SampledFrom([]string{"", "DECISION", "MEETING"}).Draw(rt, "type"),
 		})
 		ids = append(ids, n.ID)
 		switch rapid.IntRange(0, 5).Draw(rt, "then") {
 		case 0:
 			v := rapid.SampledFrom(note.Visibilities()).Draw(rt, "now")
-			update(t, org.As(root), rapid.SampledFrom(ids).Draw(rt, "which"), note.Patch{Visibility: new(string(v))})
+			update(t, org.As(root), rapid.SampledFrom(ids).Draw(rt, "which"), note.Patch{Visibility: &v})
 		case 1:
 			remove(t, author, n.ID)
 			ids = ids[:len(ids)-1]
@@ -123,7 +123,7 @@ func drawFilter(rt *rapid.T, m model) note.Filter {
 	}
 	return note.Filter{
 		ID: one, AccountID: rapid.SliceOfN(rapid.SampledFrom(m.accounts), 0, 3).Draw(rt, "accounts"), Subtree: rapid.Bool().Draw(rt, "subtree"),
-		Type: some("types", "GENERAL", "DECISION", "MEETING"), Visibility: some("visibilities", "public", "team", "private"), AuthorID: some("authors", "ann", "bob", "system", "x"),
+		Type: some("types", "GENERAL", "DECISION", "MEETING"), Visibility: rapid.SliceOfNDistinct(rapid.SampledFrom(note.Visibilities()), 0, 2, rapid.ID).Draw(rt, "visibilities"), AuthorID: some("authors", "ann", "bob", "system", "x"),
 		CreatedFrom: instant.Draw(rt, "createdFrom"), CreatedTo: instant.Draw(rt, "createdTo"), UpdatedFrom: instant.Draw(rt, "updatedFrom"), UpdatedTo: instant.Draw(rt, "updatedTo"),
 	}
 }

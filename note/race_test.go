@@ -83,7 +83,7 @@ func TestAReaderSeesANoteOrNot(t *testing.T) {
 		require.NoError(t, errors.Join(atOnce(4, func(i int) error {
 			for k := range 20 {
 				if i == 0 {
-					if _, err := note.Update(ctx, org.As(ann), n.ID, note.Patch{Visibility: new([]string{"team", "private"}[k%2])}); err != nil {
+					if _, err := note.Update(ctx, org.As(ann), n.ID, note.Patch{Visibility: new([]note.Visibility{note.Team, note.Private}[k%2])}); err != nil {
 						return err
 					}
 					continue

@@ -42,7 +42,7 @@ func TestAVerbIsAllOrNothingWhateverCallFails(t *testing.T) {
 			return failed(note.Create(ctx, org, d))
 		},
 		"update": func(ctx context.Context, org *clientele.Org, b built) error {
-			return failed(note.Update(ctx, org, b.n.ID, note.Patch{Content: new("x"), Visibility: new("private"), AttachmentURLs: []string{"https://c.test"}, CustomFieldValues: give("contract", `"C-1"`)}))
+			return failed(note.Update(ctx, org, b.n.ID, note.Patch{Content: new("x"), Visibility: new(note.Private), AttachmentURLs: []string{"https://c.test"}, CustomFieldValues: give("contract", `"C-1"`)}))
 		},
 		"remove attachment": func(ctx context.Context, org *clientele.Org, b built) error {
 			return failed(note.RemoveAttachment(ctx, org, b.n.ID, b.n.Attachments[0].ID))

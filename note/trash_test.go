@@ -40,7 +40,7 @@ func TestHistory(t *testing.T) {
 		acme := open(t, org, "acme")
 		n := say(t, org.As(ann), acme.ID, "x", note.Private)
 		update(t, org.As(ann), n.ID, note.Patch{Content: new("y"), AttachmentURLs: []string{"https://a.test/1"}})
-		update(t, org.As(root), n.ID, note.Patch{Visibility: new("team")})
+		update(t, org.As(root), n.ID, note.Patch{Visibility: new(note.Team)})
 		set := remove(t, org.As(ann), n.ID)
 		require.ErrorIs(t, first(note.History(ctx, org.As(ann), n.ID)), clientele.ErrNotFound, "of the trash only administrators know")
 		want := []string{"create by ann", "update by ann attachments content", "update by root visibility", "delete by ann"}
@@ -108,10 +108,10 @@ func TestAnAccountWithAPrivateNoteThatClashes(t *testing.T) {
 	enginetest.RunWith(t, withStaff, func(t *testing.T, org *clientele.Org) {
 		acme, zeta := open(t, org, "acme"), open(t, org, "zeta")
 		define(t, org, customfield.Draft{Name: "Contract", Type: customfield.SingleLine, Unique: true})
-		write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "secret", Visibility: "private", CustomFieldValues: give("contract", `"C-777"`)})
+		write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "secret", Visibility: note.Private, CustomFieldValues: give("contract", `"C-777"`)})
 		set, err := account.Delete(ctx, org.As(eve), acme.ID, 0)
 		require.NoError(t, err)
-		n := write(t, org.As(ann), note.Draft{AccountID: zeta.ID, Content: "secret", Visibility: "private", CustomFieldValues: give("contract", `"C-777"`)})
+		n := write(t, org.As(ann), note.Draft{AccountID: zeta.ID, Content: "secret", Visibility: note.Private, CustomFieldValues: give("contract", `"C-777"`)})
 		_, err = account.Restore(ctx, org.As(eve), set)
 		enginetest.Refused(t, err, "customFieldValues duplicate")
 		faults, encoding := json.Marshal(fault.All(err))
@@ -128,7 +128,7 @@ func TestAnAccountWithAPrivateNoteThatClashes(t *testing.T) {
 func TestAPicklistValueInUseStays(t *testing.T) {
 	enginetest.RunWith(t, withStaff, func(t *testing.T, org *clientele.Org) {
 		acme := open(t, org, "acme")
-		n := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", Type: "DECISION", Visibility: "private"})
+		n := write(t, org.As(ann), note.Draft{AccountID: acme.ID, Content: "x", Type: "DECISION", Visibility: note.Private})
 		_, err := picklist.Delete(ctx, org, n.Type.ID, picklist.DeleteOptions{})
 		enginetest.Refused(t, err, " referenced")
 		require.ErrorIs(t, err, clientele.ErrReferenced)

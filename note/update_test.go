@@ -17,7 +17,7 @@ import (
 // full gives a draft with everything.
 func full(on account.ID) note.Draft {
 	return note.Draft{
-		AccountID: on, Content: "Renews in May.\nAsk for Ann.", Type: "DECISION", Visibility: "team",
+		AccountID: on, Content: "Renews in May.\nAsk for Ann.", Type: "DECISION", Visibility: note.Team,
 		AttachmentURLs: []string{"https://files.acme.com/a.pdf", "https://files.acme.com/b%20c.png"}, Metadata: json.RawMessage(`{"score":1.50}`),
 	}
 }
@@ -107,7 +107,7 @@ func TestSetAndClearedAtOnce(t *testing.T) {
 		acme := open(t, org, "acme")
 		n := write(t, org, full(acme.ID))
 		_, err := note.Update(ctx, org, n.ID, note.Patch{
-			AccountID: &acme.ID, Content: new("x"), Type: new("general"), Visibility: new("team"), Metadata: json.RawMessage(`{}`),
+			AccountID: &acme.ID, Content: new("x"), Type: new("general"), Visibility: new(note.Team), Metadata: json.RawMessage(`{}`),
 			Clear: []note.Field{note.FieldContent, note.FieldType, note.FieldVisibility, note.FieldMetadata, "account", "attachments", "", "CONTENT"},
 		})
 		enginetest.Refused(t, err, "account unknown_field", "attachments unknown_field", " unknown_field", "CONTENT unknown_field",

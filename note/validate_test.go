@@ -80,7 +80,7 @@ func TestPureRulesChangeNothingTheyAreGiven(t *testing.T) {
 
 	patch := func() note.Patch {
 		return note.Patch{
-			Content: new("y"), Visibility: new("PUBLIC"), Type: new("meeting"), AttachmentURLs: []string{"https://c.test"}, Metadata: json.RawMessage(` {"a":1}`),
+			Content: new("y"), Visibility: new(note.Visibility("PUBLIC")), Type: new("meeting"), AttachmentURLs: []string{"https://c.test"}, Metadata: json.RawMessage(` {"a":1}`),
 			CustomFieldValues: give("tier", `"silver"`),
 		}
 	}

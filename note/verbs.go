@@ -125,7 +125,7 @@ func Audit(ctx context.Context, s record.Scope, f Filter) iter.Seq2[Finding, err
 
 // again gives what a note holds as an input.
 func again(n *Note) entry.Input[Note] {
-	d := Draft{AccountID: n.AccountID, Content: n.Content, Visibility: string(n.Visibility), AttachmentURLs: entry.URLs(n.Attachments), Metadata: n.Metadata}
+	d := Draft{AccountID: n.AccountID, Content: n.Content, Visibility: n.Visibility, AttachmentURLs: entry.URLs(n.Attachments), Metadata: n.Metadata}
 	return d.input()
 }
 

@@ -36,23 +36,25 @@ func ParseVisibility(s string) (Visibility, error) {
 }
 
 // setVisibility sets the visibility. None is none: no change of a note makes it public by saying nothing.
-func setVisibility(w *entry.Writer[Note], in string) {
-	if strings.TrimSpace(in) == "" {
+func setVisibility(w *entry.Writer[Note], in Visibility) {
+	if blank(in) {
 		w.R.Visibility = ""
 		return
 	}
-	if v, err := ParseVisibility(in); w.Take(string(FieldVisibility), err) {
+	if v, err := ParseVisibility(string(in)); w.Take(string(FieldVisibility), err) {
 		w.R.Visibility = v
 	}
 }
 
 // orDefault gives the visibility of a new note that asks for one, or for none.
-func orDefault(in string, s record.Settings) string {
-	if strings.TrimSpace(in) == "" {
-		in = s.NoteVisibility
+func orDefault(in Visibility, s record.Settings) Visibility {
+	if blank(in) {
+		in = Visibility(s.NoteVisibility)
 	}
-	return cmp.Or(in, string(Public))
+	return cmp.Or(in, Public)
 }
+
+func blank(v Visibility) bool { return strings.TrimSpace(string(v)) == "" }
 
 func appendVisibility(dst []byte, v *Visibility) []byte { return append(dst, *v...) }
 

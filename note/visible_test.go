@@ -10,6 +10,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/account"
+	"github.com/clientele-go/clientele/clienteletest"
 	"github.com/clientele-go/clientele/internal/enginetest"
 	"github.com/clientele-go/clientele/note"
 	"github.com/clientele-go/clientele/record"
@@ -195,24 +196,23 @@ func TestWhoReadsWhat(t *testing.T) {
 
 // TestAPasswordOfAnUnseenNoteIsNotTried tells nobody whether a note that they do not see has a password.
 func TestAPasswordOfAnUnseenNoteIsNotTried(t *testing.T) {
-	enginetest.RunWith(t, withStaff, func(t *testing.T, org *clientele.Org) {
-		acme := open(t, org, "acme")
-		org = org.As(ann)
-		define(t, org, passwordField)
-		n := write(t, org, note.Draft{AccountID: acme.ID, Content: "x", Visibility: "team", CustomFieldValues: give("vault", `"sesame"`)})
-		for _, a := range []clientele.Actor{dan, eve, nobody} {
-			_, err := note.VerifyPassword(ctx, org.As(a), n.ID, "vault", "sesame")
-			require.ErrorIs(t, err, clientele.ErrNotFound)
-			_, err = note.VerifyPassword(ctx, org.As(a), n.ID, "none", "sesame")
-			require.ErrorIs(t, err, clientele.ErrNotFound)
-		}
-		ok, err := note.VerifyPassword(ctx, org.As(bob), n.ID, "vault", "sesame")
-		require.NoError(t, err)
-		require.True(t, ok)
-		ok, err = note.VerifyPassword(ctx, org.As(root), n.ID, "vault", "open")
-		require.NoError(t, err)
-		require.False(t, ok)
-	})
+	org := clienteletest.OrgOn(t, enginetest.Plain["memstore"](t), withStaff()) // one engine: hashing takes its time
+	acme := open(t, org, "acme")
+	org = org.As(ann)
+	define(t, org, passwordField)
+	n := write(t, org, note.Draft{AccountID: acme.ID, Content: "x", Visibility: note.Team, CustomFieldValues: give("vault", `"sesame"`)})
+	for _, a := range []clientele.Actor{dan, eve, nobody} {
+		_, err := note.VerifyPassword(ctx, org.As(a), n.ID, "vault", "sesame")
+		require.ErrorIs(t, err, clientele.ErrNotFound)
+		_, err = note.VerifyPassword(ctx, org.As(a), n.ID, "none", "sesame")
+		require.ErrorIs(t, err, clientele.ErrNotFound)
+	}
+	ok, err := note.VerifyPassword(ctx, org.As(bob), n.ID, "vault", "sesame")
+	require.NoError(t, err)
+	require.True(t, ok)
+	ok, err = note.VerifyPassword(ctx, org.As(root), n.ID, "vault", "open")
+	require.NoError(t, err)
+	require.False(t, ok)
 }
 
 // TestAVisibilityThatChangesIsThatOfNow gives and takes a note from a reader.
@@ -223,7 +223,7 @@ func TestAVisibilityThatChangesIsThatOfNow(t *testing.T) {
 		audited(t, org)
 		w := stock{notes: []*note.Note{n}, accounts: []account.ID{acme.ID}}
 		for _, c := range []struct {
-			to               string
+			to               note.Visibility
 			seesBob, seesEve bool
 		}{
 			{" TEAM ", true, false}, {"Public", true, true}, {"pRIVATE", false, false}, {"public", true, true}, {"team", true, false},

@@ -28,7 +28,7 @@ var (
 	cid     = clientele.Actor{ID: "cid", Teams: []string{"green", "blue"}}
 	dan     = clientele.Actor{ID: "dan", Teams: []string{"green"}}
 	eve     = clientele.Actor{ID: "eve"}
-	root    = clientele.Actor{ID: "root", Admin: true}
+	root    = clientele.Actor{ID: "root", Admin: true, Teams: []string{"red"}}
 	nobody  = clientele.Actor{}
 	shouter = clientele.Actor{ID: "ANN", Teams: []string{"RED"}} // not Ann: ids have a case
 	people  = []clientele.Actor{ann, bob, cid, dan, eve, root, nobody, shouter}
@@ -111,7 +111,7 @@ func write(t testing.TB, s record.Scope, d note.Draft) *note.Note {
 // say creates a note with this content and visibility.
 func say(t testing.TB, s record.Scope, on account.ID, content string, v note.Visibility) *note.Note {
 	t.Helper()
-	return write(t, s, note.Draft{AccountID: on, Content: content, Visibility: string(v)})
+	return write(t, s, note.Draft{AccountID: on, Content: content, Visibility: v})
 }
 
 // get gives a note as it is now.

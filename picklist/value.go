@@ -34,7 +34,7 @@ type Configuration struct {
 var Target = kind.Target()
 
 // Definition is the kind of the values, for record.Open.
-var Definition record.Definition = kind
+var Definition = kind.Definition()
 
 var kind = define()
 

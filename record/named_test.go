@@ -12,7 +12,12 @@ import (
 // TestAnObserverIsToldWhatWasAskedFor tells the record that a delete or restore names from those that follow it.
 func TestAnObserverIsToldWhatWasAskedFor(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
-		seen := map[string]bool{} // "operation of subject": named; a closure that runs again says the same
+		seen := map[string]bool{} // "operation of subject": named; who is told twice is told the same
+		note := func(what string, named bool) {
+			before, again := seen[what]
+			require.True(t, !again || before == named, what)
+			seen[what] = named
+		}
 		s := schema()
 		s.Extensions = []record.Extended{
 			record.Extend(tickets.Target(), record.Extension[ticket]{Observe: func(_ context.Context, _ *record.Tx, w record.Written[ticket]) error {
@@ -20,11 +25,11 @@ func TestAnObserverIsToldWhatWasAskedFor(t *testing.T) {
 				if r == nil {
 					r = w.Before
 				}
-				seen[w.Op.String()+" of "+r.Subject] = w.Named
+				note(w.Op.String()+" of "+r.Subject, w.Named)
 				return nil
 			}}),
 			record.Extend(companies.Target(), record.Extension[company]{Observe: func(_ context.Context, _ *record.Tx, w record.Written[company]) error {
-				seen[w.Op.String()+" of a company"] = w.Named
+				note(w.Op.String()+" of a company", w.Named)
 				return nil
 			}}),
 		}

@@ -1,6 +1,7 @@
 package record_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -78,6 +79,47 @@ func TestRedirectIsAllOrNothing(t *testing.T) {
 		})
 		w.same(t, before)
 	})
+}
+
+func TestAKindFinishesWhatIsRedirected(t *testing.T) {
+	var fallback record.ID[label]
+	errEnough := errors.New("record_test: enough")
+	kind := record.Define("seat", 's', record.Spec[seat]{
+		Fields: seats.Fields(),
+		Refs: []record.Ref[seat]{
+			record.RefTo("label", labels.Target(), record.Clear, func(s *seat) *record.ID[label] { return &s.Label }),
+		},
+		Redirected: func(_ *record.Tx, s *seat, ref string) error {
+			require.Equal(t, "label", ref)
+			if s.Label == fallback {
+				return errEnough
+			}
+			if s.Label.IsZero() {
+				s.Label, s.Version = fallback, 77
+			}
+			return nil
+		},
+	})
+	w := newWorld(t, memory(t))
+	w.store = memory(t)
+	w.open(t, record.Schema{Kinds: []record.Definition{labels, kind}}, record.Options{})
+	gold, red := create(t, w, labels, &label{Name: "gold"}), create(t, w, labels, &label{Name: "red"})
+	fallback = create(t, w, labels, &label{Name: "default"}).ID
+	s := create(t, w, kind, &seat{Label: gold.ID})
+	w.update(t, func(tx *record.Tx) error {
+		_, err := record.Redirect(tx, labels.Target(), gold.ID, red.ID)
+		return err
+	})
+	require.Equal(t, red.ID, lives(t, w, kind, s.ID).Label)
+	w.untouched(t, errEnough, func(tx *record.Tx) error {
+		_, err := record.Redirect(tx, labels.Target(), red.ID, fallback)
+		return err
+	})
+	discard(t, w, labels, red.ID)
+	require.Equal(t, fallback, lives(t, w, kind, s.ID).Label)
+	require.Equal(t, int64(3), lives(t, w, kind, s.ID).Version)
+	require.Equal(t, []string{"labelId"}, history(t, w, kind, s.ID)[2].Fields)
+	w.clean(t)
 }
 
 func TestAKindThatTheDatabaseDoesNotHave(t *testing.T) {

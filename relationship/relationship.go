@@ -142,7 +142,7 @@ var links = defineLinks()
 var Target = links.Target()
 
 // Definitions are the kinds of this package, for record.Open.
-var Definitions = []record.Definition{types, links}
+var Definitions = []record.Definition{types.Definition(), links.Definition()}
 
 func defineLinks() *record.Kind[Relationship] {
 	var k *record.Kind[Relationship]

@@ -10,10 +10,10 @@ import (
 
 // Node is an account in a tree with those below it.
 type Node struct {
-	Account  *account.Account // without the names of its owner
-	Parent   *Node            // nil at the root of the tree, which may have a parent that is not in it
-	Children []*Node          // in the order of their creation
-	Depth    int              // below the root of the tree
+	Account  *account.Account `json:"account"`  // without the names of its owner
+	Parent   *Node            `json:"-"`        // nil at the root of the tree, which may have a parent that is not in it
+	Children []*Node          `json:"children"` // in the order of their creation
+	Depth    int              `json:"depth"`    // below the root of the tree
 	sets     *picklist.Sets
 }
 

@@ -90,6 +90,9 @@ func TestAPicklistThatHasAnotherMindClosesNothing(t *testing.T) {
 		require.Equal(t, []string{"still open"}, listed(t, w, task.Filter{Open: new(true)}, ""))
 
 		require.True(t, update(t, w, closed.ID, task.Patch{Status: new("IN_PROGRESS")}).Open())
+		_, err := picklist.Delete(ctx, w, open.Type.ID, picklist.DeleteOptions{InUse: picklist.Replace, Replacement: "REVIEW"})
+		require.NoError(t, err)
+		require.True(t, get(t, w, open.ID).Open(), "only the type was deleted")
 		require.Equal(t, after(1), update(t, w, open.ID, task.Patch{Status: new("CANCELLED")}).CompletedAt)
 		w.clock.Advance(time.Hour)
 		require.Equal(t, after(1), update(t, w, open.ID, task.Patch{Status: new("PENDING")}).CompletedAt, "from one closed status to another")
@@ -131,6 +134,18 @@ func TestAStatusThatIsDeletedMovesItsTasks(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Nobody is asked for what is mandatory on close when a status is deleted; an audit finds it.
+func TestAStatusThatIsDeletedAsksNothing(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		made := create(t, w, titled("x", w.acme))
+		forClosing(t, w)
+		_, err := picklist.Delete(ctx, w, made.Status.ID, picklist.DeleteOptions{InUse: picklist.Replace, Replacement: "COMPLETED", NewDefault: "IN_PROGRESS"})
+		require.NoError(t, err)
+		require.Equal(t, after(0), get(t, w, made.ID).CompletedAt)
+		require.Equal(t, []string{"x: customFieldValues required, customFieldValues required"}, audited(t, w, task.Filter{}))
+	})
 }
 
 func TestATaskComesBackWithoutItsStatus(t *testing.T) {

@@ -8,9 +8,11 @@
 // # Open and closed
 //
 // Some statuses are closed ones, as the picklist says. Moving into one sets CompletedAt and closes the task; moving out
-// of it clears CompletedAt and opens it again; a change that leaves the status alone leaves CompletedAt alone, also when
-// the picklist has another mind of that status since. To be closed, a task needs a value in every custom field that is
-// mandatory on close. An open task whose time is over is overdue.
+// of it clears CompletedAt and opens it again; from one closed status to another it stays. A change that leaves the status
+// alone leaves CompletedAt alone, also when the picklist has another mind of that status since. To move into a closed
+// status, or to be created in one, a task needs a value in every active custom field that is mandatory on close. A task
+// whose status is deleted moves to what takes its place, and nothing is asked of it then; [Audit] finds what it lacks. An
+// open task is overdue from the moment on that its time has passed.
 //
 //	t, err := task.Create(ctx, org, task.Draft{AccountID: acme.ID, Title: "Send the offer", AssigneeID: "USER123", DueAt: friday})
 //	t, err = task.Update(ctx, org, t.ID, task.Patch{Status: new("COMPLETED")})

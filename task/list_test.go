@@ -4,12 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"math/rand/v2"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -19,6 +18,7 @@ import (
 	"github.com/clientele-go/clientele/activity"
 	"github.com/clientele-go/clientele/clienteletest"
 	"github.com/clientele-go/clientele/internal/enginetest"
+	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/relationship"
 	"github.com/clientele-go/clientele/task"
 )
@@ -113,7 +113,7 @@ func (p *population) wants(f task.Filter, made *task.Task) bool {
 		return (from.IsZero() || !t.Before(from)) && (to.IsZero() || t.Before(to))
 	}
 	due := f.DueFrom.IsZero() && f.DueTo.IsZero() || !made.DueAt.IsZero() && within(made.DueAt, f.DueFrom, f.DueTo)
-	return (f.AccountID == nil || p.under(made.AccountID, f.AccountID, f.Subtree)) && among(f.ActivityID, made.ActivityID) && among(f.AssigneeID, made.AssigneeID) &&
+	return (f.ID.IsZero() || f.ID == made.ID) && (f.AccountID == nil || p.under(made.AccountID, f.AccountID, f.Subtree)) && among(f.ActivityID, made.ActivityID) && among(f.AssigneeID, made.AssigneeID) &&
 		among(f.Type, made.Type.Value) && among(f.Status, made.Status.Value) && among(f.Priority, made.Priority.Value) && among(f.CreatorID, made.CreatedBy) &&
 		(f.IsActive == nil || *f.IsActive == made.Active) && (f.Open == nil || *f.Open == made.CompletedAt.IsZero()) && due &&
 		(!f.Overdue || made.CompletedAt.IsZero() && !made.DueAt.IsZero() && made.DueAt.Before(p.clock.Now())) &&
@@ -158,6 +158,9 @@ func (p *population) draw(rt *rapid.T) task.Filter {
 		ActivityID: some(rt, "activity", append(p.activities, activity.ID{})...), AssigneeID: some(rt, "assignee", append(users, "nobody")...),
 		Type: some(rt, "type", types...), Status: some(rt, "status", statuses...), Priority: some(rt, "priority", priorities...), CreatorID: some(rt, "creator", users...),
 		Overdue: rapid.IntRange(0, 3).Draw(rt, "overdue") == 0,
+	}
+	if rapid.IntRange(0, 5).Draw(rt, "id given") == 0 {
+		f.ID = rapid.SampledFrom(append([]*task.Task{{System: record.System[task.Task]{ID: task.ID{9}}}}, p.tasks...)).Draw(rt, "id").ID
 	}
 	flags := []*bool{nil, nil, new(true), new(false)}
 	f.Open, f.IsActive = rapid.SampledFrom(flags).Draw(rt, "open"), rapid.SampledFrom(flags).Draw(rt, "active")

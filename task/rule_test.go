@@ -76,9 +76,9 @@ func TestAuditKnowsTodaysRules(t *testing.T) {
 		d := full(w.acme)
 		d.Title, d.ActivityID = "full", newActivity(t, w, w.acme)
 		create(t, w, d)
-		d = titled("closed", w.acme)
-		d.Status = "COMPLETED"
-		create(t, w, d)
+		done := titled("closed", w.acme)
+		done.Status = "COMPLETED"
+		closed := create(t, w, done)
 		require.Empty(t, audited(t, w, task.Filter{}), "the verbs wrote nothing that is wrong")
 
 		high := valueOf(t, w, picklist.TaskPriority, "HIGH")
@@ -87,9 +87,11 @@ func TestAuditKnowsTodaysRules(t *testing.T) {
 		require.Empty(t, audited(t, w, task.Filter{}), "an archived value may stay")
 
 		before := enginetest.Changes(t, w)
-		require.NoError(t, w.SetSettings(ctx, clientele.Settings{Mandatory: map[string][]string{"task": {"dueAt"}}}))
+		require.NoError(t, w.SetSettings(ctx, clientele.Settings{Mandatory: map[string][]string{"task": {"dueAt", "activityId"}}}))
 		define(t, w, customfield.Draft{Name: "Result", Type: customfield.SingleLine, MandatoryOnClose: true}, customfield.Draft{Name: "Code", Type: customfield.SingleLine, MandatoryOnCreation: true})
-		require.Equal(t, []string{"full: customFieldValues required", "closed: customFieldValues required, dueAt required, customFieldValues required"}, audited(t, w, task.Filter{}))
+		require.Equal(t, []string{"full: customFieldValues required", "closed: customFieldValues required, dueAt required, activityId required, customFieldValues required"}, audited(t, w, task.Filter{}))
 		require.Equal(t, before+2, enginetest.Changes(t, w), "an audit writes nothing")
+		update(t, w, closed.ID, task.Patch{DueAt: hours(1), ActivityID: &d.ActivityID, CustomFieldValues: give("result", `"won"`, "code", `"c"`)})
+		require.Equal(t, []string{"full: customFieldValues required"}, audited(t, w, task.Filter{}), "a closed one has all")
 	})
 }

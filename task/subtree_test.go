@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -64,6 +65,47 @@ func TestASubtreeOfManyAccounts(t *testing.T) {
 			for _, order := range orders {
 				require.Equal(t, titles(sorted(want, order)), listed(t, w, f, order), order)
 			}
+		}
+	})
+}
+
+func TestTheFirstInAnInterval(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		var of []account.ID
+		require.NoError(t, w.Update(ctx, func(ctx context.Context, tx *clientele.Tx) error {
+			of = []account.ID{w.acme}
+			for i := range record.FewRanges + 5 {
+				of = append(of, newAccount(t, tx, fmt.Sprintf("a%d", i)))
+			}
+			return nil
+		}))
+		for i := range 6 {
+			w.clock.Advance(time.Hour)
+			create(t, w, titled(fmt.Sprint(i+1), of[i%3]))
+		}
+		slices.SortFunc(of, account.ID.Compare)
+		for _, c := range []struct {
+			of   []account.ID
+			in   record.Interval
+			n    int
+			want []string
+		}{
+			{of, record.Interval{}, 9, []string{"1", "2", "3", "4", "5", "6"}},
+			{of, record.Interval{Newest: true}, 2, []string{"6", "5"}},
+			{of[1:], record.During(after(2), after(5)), 9, []string{"2", "3"}},
+			{of[1:3], record.During(after(2), time.Time{}), 3, []string{"2", "3", "5"}},
+			{[]account.ID{{9}}, record.Interval{}, 9, []string{}},
+			{[]account.ID{}, record.Interval{}, 9, []string{}},
+			{of, record.Interval{}, 0, []string{}},
+		} {
+			require.NoError(t, w.View(ctx, func(_ context.Context, tx *clientele.Tx) error {
+				have, err := task.Between(tx, c.of, c.in, c.n)
+				require.Equal(t, c.want, titles(have), "%v", c)
+				for _, made := range have {
+					require.NotEmpty(t, made.Account)
+				}
+				return err
+			}))
 		}
 	})
 }

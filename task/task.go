@@ -62,7 +62,7 @@ func (t Task) MarshalJSON() ([]byte, error) { return tasks.JSON(&t) }
 var Target = tasks.Target()
 
 // Definition is the kind, for record.Open.
-var Definition record.Definition = tasks.Kind
+var Definition = tasks.Definition()
 
 // Field names a field of a task, as in JSON: for Patch.Clear and Settings.Mandatory.
 type Field string

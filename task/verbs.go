@@ -14,14 +14,15 @@ import (
 
 // Create writes a new task and gives it, with its id and defaults.
 //
-// Everything wrong with the draft comes at once in a *fault.Error: the faults of [Validate], of host rules, and
-// unknown_reference for an account, an activity or an assignee that is not there. ErrForbidden: the policy. A directory that
-// fails, if the draft names users, fails the verb.
+// Everything wrong with the draft comes at once in a *fault.Error: the faults of [Validate], of host rules,
+// unknown_reference for an account or an activity that is not there, and contradiction for an activity of another account.
+// ErrForbidden: the policy. A directory that fails, if there is one, fails the verb.
 func Create(ctx context.Context, s record.Scope, d Draft) (*Task, error) {
 	return tasks.Create(ctx, s, d.input())
 }
 
-// Get gives a live task. ErrNotFound: there is none of this id. Two round trips, one of them for the name of the account.
+// Get gives a live task. ErrNotFound: there is none of this id. Two round trips, one of them for the name of the
+// account.
 func Get(ctx context.Context, s record.Scope, id ID) (*Task, error) { return tasks.Get(ctx, s, id) }
 
 // GetMany gives the live tasks of these ids, in their order, each once; those that are not there are left out. Two
@@ -33,19 +34,21 @@ func GetMany(ctx context.Context, s record.Scope, ids []ID) ([]*Task, error) {
 // List gives a page of the live tasks that a filter wants, by default by the time they are due, those without one last.
 //
 // Faults: what the filter or the paging has wrong; `invalid_cursor`, caused by ErrCursor, for a cursor of another filter
-// or order. With up to record.FewRanges accounts it reads the ranges of each in an index; for more it passes over what
-// is of other accounts.
+// or order. What is overdue is asked at the time of each page. By due time it reads the ranges of the accounts, or else of
+// the activities or the assignees, in an index, as long as they are no more than record.FewRanges; for more it passes
+// over what is of others. By creation it reads all tasks of the accounts, by update all tasks.
 func List(ctx context.Context, s record.Scope, f Filter, p record.Paging) (*record.Page[Task], error) {
 	return tasks.List(ctx, s, f.common(), p)
 }
 
-// All walks the live tasks that a filter wants, by the time they are due, those without one last, on one snapshot, which lasts as long as the loop. The
-// names of creators stay empty. An error ends the walk.
+// All walks the live tasks that a filter wants, by the time they are due, those without one last, on one snapshot, which
+// lasts as long as the loop. The names of creators stay empty. An error ends the walk.
 func All(ctx context.Context, s record.Scope, f Filter) iter.Seq2[*Task, error] {
 	return tasks.All(ctx, s, f.common())
 }
 
-// Count counts the live tasks that a filter wants. Faults are those of [List].
+// Count counts the live tasks that a filter wants. Faults are those of [List]. It reads no task where an index by due
+// time has all that is asked for.
 func Count(ctx context.Context, s record.Scope, f Filter) (int, error) {
 	return tasks.Count(ctx, s, f.common())
 }
@@ -58,8 +61,8 @@ func Explain(ctx context.Context, s record.Scope, f Filter, order string) (recor
 
 // Update changes a live task and gives it as it is now. A patch that changes nothing writes nothing.
 //
-// Faults, all at once: those of [Patch.Apply], of host rules, and unknown_reference as for [Create]. ErrNotFound: there
-// is no such task. ErrStale: another version is stored than Patch.IfVersion. ErrForbidden: the policy.
+// Faults, all at once: those of [Patch.Apply], of host rules, unknown_reference and contradiction as for [Create].
+// ErrNotFound: there is no such task. ErrStale: another version is stored than Patch.IfVersion. ErrForbidden: the policy.
 func Update(ctx context.Context, s record.Scope, id ID, p Patch) (*Task, error) {
 	return tasks.Update(ctx, s, id, p.input())
 }
@@ -77,8 +80,9 @@ func Delete(ctx context.Context, s record.Scope, id ID, ifVersion int64) (record
 	return tasks.Delete(ctx, s, id, ifVersion)
 }
 
-// Restore brings a task back from the trash. ErrNotFound: there is no such set, or it is not that of a task.
-// ErrForbidden: the policy. Faults: the account that it hangs on is gone.
+// Restore brings a task back from the trash, without its activity if that is gone, and with the default of a picklist
+// whose value is gone: both are reported. ErrNotFound: there is no such set, or it is not that of a task. ErrForbidden:
+// the policy. Faults: unknown_reference if the account that it hangs on is gone, duplicate for what was taken meanwhile.
 func Restore(ctx context.Context, s record.Scope, set record.SetID) (*record.Restored, error) {
 	return tasks.Restore(ctx, s, set)
 }
@@ -107,9 +111,9 @@ type Finding struct {
 	Faults []fault.Fault `json:"faults"`
 }
 
-// Audit runs today's rules over the live tasks that a filter wants, by the time they are due, those without one last and on one snapshot, and gives those
-// that break one: rules became stricter, a field mandatory, a user inactive. An update is not refused for what it leaves
-// alone; this finds it. Host rules are asked as on create. An error ends the walk.
+// Audit runs today's rules over the live tasks that a filter wants, by the time they are due, those without one last, and
+// gives those that break one: rules became stricter, a field mandatory, a user inactive. An update is not refused for what
+// it leaves alone; this finds it. Host rules are asked as on create. The walk lasts one snapshot; an error ends it.
 func Audit(ctx context.Context, s record.Scope, f Filter) iter.Seq2[Finding, error] {
 	return func(yield func(Finding, error) bool) {
 		for found, err := range tasks.Audit(ctx, s, f.common(), again) {
