@@ -131,5 +131,6 @@ func bare(a *account.Account) account.Account {
 	for _, ref := range []*picklist.Ref{&b.Status, &b.Classification, &b.Health, &b.Industry} {
 		*ref = picklist.Ref{ID: ref.ID}
 	}
+	b.MemberCount = nil
 	return b
 }
