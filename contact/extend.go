@@ -20,10 +20,16 @@ var Extensions = slices.Concat(
 	},
 )
 
-// countMembers fills in the computed field memberCount: a sweep of the index of pairs, which reads no record.
+// countMembers fills in the computed field memberCount: of one account by its entries in the index of pairs, of several by
+// a sweep of that. It reads no record.
 func countMembers(_ context.Context, tx *record.Tx, with []string, as []*account.Account) error {
 	if !slices.Contains(with, "memberCount") {
 		return nil
+	}
+	if len(as) == 1 {
+		n, err := memberships.CountEntries(tx, indexPair, record.Tuple{}.UUID(as[0].ID))
+		as[0].MemberCount = &n
+		return err
 	}
 	counts := make(map[account.ID]*int64, len(as))
 	for _, a := range as {

@@ -158,6 +158,7 @@ func TestEntriesOfIsEntriesOfEach(t *testing.T) {
 		require.NoError(t, w.org.View(ctx, func(_ context.Context, tx *record.Tx) error {
 			var want, have []string
 			for _, row := range rows {
+				before := len(want)
 				err := chairs.Entries(tx, index, record.Tuple{}.Int(row), func(rest record.Tuple, id record.ID[chair]) bool {
 					want = append(want, fmt.Sprintf("%d %x %s", row, rest, id))
 					return true
@@ -165,6 +166,9 @@ func TestEntriesOfIsEntriesOfEach(t *testing.T) {
 				if err != nil {
 					return err
 				}
+				n, err := chairs.CountEntries(tx, index, record.Tuple{}.Int(row))
+				require.NoError(t, err)
+				require.EqualValues(t, len(want)-before, n)
 			}
 			want = want[:min(stop, len(want))]
 			counting.Reset()

@@ -70,6 +70,24 @@ func (k *Kind[T]) Entries(tx *Tx, index string, in Tuple, fn func(rest Tuple, id
 	return nil
 }
 
+// CountEntries counts the entries of an index that start with a tuple. It reads no record and asks no policy.
+func (k *Kind[T]) CountEntries(tx *Tx, index string, in Tuple) (int64, error) {
+	base, _, err := k.base(tx, index, len(in)+1)
+	if err != nil {
+		return 0, err
+	}
+	n := int64(0)
+	for _, err := range tx.r.Scan(store.Prefix(append(base, in...))) {
+		if n++; err == nil && n%watch == 0 {
+			err = tx.alive()
+		}
+		if err != nil {
+			return 0, &Error{Kind: k.name, Err: err}
+		}
+	}
+	return n, nil
+}
+
 // EntriesOf is Entries of n tuples in ascending order, none of which starts with another: i says which it is.
 // Where they lie close together in the index they are read in one scan, else in one scan each.
 func (k *Kind[T]) EntriesOf(tx *Tx, index string, n int, in func(i int) Tuple, fn func(i int, rest Tuple, id ID[T]) bool) error {
