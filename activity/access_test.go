@@ -53,6 +53,8 @@ func TestWhatAnOrganisationInsistsOn(t *testing.T) {
 			refused(t, err, "mandatory.activity[1] unknown_field")
 		}
 		mandatory := []string{"location", "participants", "status", "metadata"}
+		none := create(t, org, full(acme))
+		none = update(t, org, none.ID, activity.Patch{Title: new("none"), Clear: []activity.Field{activity.FieldStatus}})
 		require.NoError(t, org.SetSettings(ctx, clientele.Settings{Mandatory: map[string][]string{"activity": mandatory}}))
 		_, err := activity.Create(ctx, org, at(acme, 0, "new"))
 		refused(t, err, "location required", "participants required", "metadata required")
@@ -64,7 +66,7 @@ func TestWhatAnOrganisationInsistsOn(t *testing.T) {
 		update(t, org, old.ID, activity.Patch{Title: new("still old")})
 		_, err = activity.Update(ctx, org, old.ID, activity.Patch{Location: new(" "), Participants: new([]string), Clear: []activity.Field{"status"}})
 		refused(t, err, "location required", "participants required", "status required")
-		require.Equal(t, map[string][]string{"still old": {"location required", "participants required", "metadata required"}}, findings(t, org, activity.Filter{}))
+		require.Equal(t, map[string][]string{"still old": {"location required", "participants required", "metadata required"}, none.Title: {"status required"}}, findings(t, org, activity.Filter{}))
 	})
 }
 
@@ -110,6 +112,9 @@ func TestAuditFindsWhatTodaysRulesRefuse(t *testing.T) {
 		break
 	}
 	require.Equal(t, a, get(t, org, a.ID))
+	before := create(t, org, at(acme, 0, "before")).ID
+	require.Empty(t, findings(t, org, activity.Filter{}))
+	require.Equal(t, before[15]+1, create(t, org, at(acme, 0, "after")).ID[15], "what an audit makes takes no ids")
 }
 
 // hiding is a policy that hides and refuses what has a word in its title, and accounts of a name.

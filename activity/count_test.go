@@ -2,6 +2,7 @@ package activity_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,6 +36,14 @@ func TestRoundTrips(t *testing.T) {
 			return err
 		}
 	}
+	star := newStar(t, org, record.FewRanges)
+	slices.SortFunc(star, account.ID.Compare)
+	stretch := func(accounts []account.ID) func() error {
+		return func() error {
+			require.Empty(t, between(t, org, accounts, record.During(noon, noon.Add(-1)), 9))
+			return nil
+		}
+	}
 	timed := of(acme, other)
 	timed.From = noon
 	calls := func(getMany, scan, commit int) map[string]int {
@@ -62,6 +71,8 @@ func TestRoundTrips(t *testing.T) {
 		{"a page of an account by creation", calls(3, 1, 0), page(of(acme), "createdAt")},
 		{"a count of an account and a time", calls(1, 2, 0), func() error { return verbError(activity.Count(ctx, org, timed)) }},
 		{"a count by custom fields", calls(1, 3, 0), func() error { return verbError(activity.Count(ctx, org, equal)) }},
+		{"between two times, of few accounts", calls(1, 2, 0), stretch(star[:2])},
+		{"between two times, of many accounts", calls(1, 1, 0), stretch(star)},
 		{"create", calls(1, 0, 1), func() error { return verbError(activity.Create(ctx, org, full(acme))) }},
 		{"create with a contact", calls(2, 0, 1), func() error { return verbError(activity.Create(ctx, org, meeting)) }},
 		{"update", calls(2, 0, 1), func() error {

@@ -12,6 +12,7 @@ import (
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/internal/enginetest"
 	"github.com/clientele-go/clientele/record"
+	"github.com/clientele-go/clientele/value"
 )
 
 func TestValidateNeedsNoStore(t *testing.T) {
@@ -73,6 +74,14 @@ func TestApplyChangesACopy(t *testing.T) {
 	again, err := activity.Patch{}.Apply(after, r)
 	require.NoError(t, err)
 	require.Equal(t, after, again)
+
+	roomy := *before
+	roomy.Attachments = append(make([]value.Attachment, 0, 9), before.Attachments...)
+	one, err := activity.Patch{AttachmentURLs: []string{"https://a.test/1"}}.Apply(&roomy, r)
+	require.NoError(t, err)
+	_, err = activity.Patch{AttachmentURLs: []string{"https://a.test/2"}}.Apply(&roomy, r)
+	require.NoError(t, err)
+	require.Equal(t, "https://a.test/1", one.Attachments[2].URL, "two changes of one activity share nothing that is written")
 
 	old := *before
 	old.Location, old.Duration, old.Participants = "a\nb", -5, []string{""}

@@ -47,11 +47,14 @@ func newCrowd(t *testing.T, engine string) *crowd {
 		d := at(c.ids[i*i%len(c.ids)], (i*31)%17, fmt.Sprint(i))
 		d.Type, d.Status, d.Participants = kinds[i%3], states[i%2], []string{fmt.Sprintf("USER%d", i%5)}
 		a := create(t, org.As(record.Actor{ID: fmt.Sprintf("USER%d", i%4)}), d)
-		if i%5 == 0 {
-			clock.Advance(time.Second)
-			a = update(t, org, a.ID, activity.Patch{Location: new("moved")})
-		}
 		c.as = append(c.as, a)
+	}
+	for i := 0; i < len(c.as); i += 5 {
+		if i%3 == 0 {
+			clock.Advance(time.Minute)
+		}
+		a := &c.as[(i*7)%len(c.as)]
+		*a = update(t, org, (*a).ID, activity.Patch{Location: new(fmt.Sprint("moved ", i))})
 	}
 	return c
 }
@@ -124,7 +127,7 @@ func (c *crowd) drawFilter(t *rapid.T) (f activity.Filter) {
 	f.From, f.To = when("from", noon), when("to", noon)
 	start := clienteletest.Start
 	f.CreatedFrom, f.CreatedTo = when("createdFrom", start), when("createdTo", start.Add(10*time.Minute))
-	f.UpdatedFrom, f.UpdatedTo = when("updatedFrom", start), when("updatedTo", start.Add(10*time.Minute))
+	f.UpdatedFrom, f.UpdatedTo = when("updatedFrom", start.Add(20*time.Minute)), when("updatedTo", start.Add(25*time.Minute))
 	return f
 }
 

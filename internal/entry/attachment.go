@@ -74,7 +74,7 @@ func (k *Kind[T]) detach(r *T, attachment uuid.UUID) error {
 	if i < 0 {
 		return &record.Error{Kind: k.Name(), ID: uuid.UUID(k.ID(r)), Field: "attachment", Err: fmt.Errorf("%s: %w", attachment, store.ErrNotFound)}
 	}
-	*have = slices.Delete(slices.Clone(*have), i, i+1)
+	*have = slices.Delete(*have, i, i+1)
 	return nil
 }
 
