@@ -85,7 +85,7 @@ func CreateMany(ctx context.Context, s record.Scope, drafts []Draft, mode Mode) 
 		return nil, &record.Error{Op: bulkVerb, Err: fault.New("accounts", fault.Empty, "give at least one account")}
 	}
 	size := chunk
-	if mode == AllOrNothing {
+	if mode != KeepGoing {
 		size = len(drafts)
 	}
 	bulk := &Bulk{Items: make([]Outcome, 0, len(drafts))}

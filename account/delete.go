@@ -54,7 +54,7 @@ func ofAccount(ctx context.Context, tx *record.Tx, set record.SetID) error {
 		return err
 	}
 	if s.Kind != accounts.Name() {
-		return fmt.Errorf("account: deletion set %s is of a %s: %w", set, s.Kind, store.ErrNotFound)
+		return fmt.Errorf("account: deletion set %s is one of kind %s: %w", set, s.Kind, store.ErrNotFound)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/input"
 	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/value"
@@ -67,6 +68,8 @@ type resolved struct {
 func (f Filter) resolve(sets *picklist.Sets, fields *customfield.Schema, rules customfield.Rules) (resolved, error) {
 	r := resolved{Filter: f, text: value.Fold(strings.TrimSpace(f.Text))}
 	faults := append(fault.List{}, f.faults...)
+	input.Span(&r.CreatedFrom, &r.CreatedTo, "createdFrom", "createdTo", &faults)
+	input.Span(&r.UpdatedFrom, &r.UpdatedTo, "updatedFrom", "updatedTo", &faults)
 	r.OwnerID = normalised(&faults, "accountOwnerId", f.OwnerID)
 	r.Source = normalised(&faults, "source", f.Source)
 	r.Territory = normalised(&faults, "territory", f.Territory)

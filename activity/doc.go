@@ -12,4 +12,7 @@
 //
 //	a, err := activity.Create(ctx, org, activity.Draft{AccountID: acme.ID, At: at, Duration: 30, Title: "Renewal", Type: "CALL"})
 //	page, err := activity.List(ctx, org, activity.Filter{AccountID: []account.ID{acme.ID}}, clientele.Paging{}) // the latest first
+//
+// A policy that hides an account hides its time line, and not its activities: one that means both judges activities by their
+// AccountID.
 package activity

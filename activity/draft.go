@@ -30,7 +30,7 @@ type Draft struct {
 	Type           string          `json:"type"`              // id or value of the picklist, as is the next
 	Status         string          `json:"status"`
 	Participants   []string        `json:"participants"`   // ids of contacts and users, at most 1,000; kept once each
-	AttachmentURLs []string        `json:"attachmentUrls"` // URLs, of which each is attached once
+	AttachmentURLs []string        `json:"attachmentUrls"` // URLs, of which each is attached once; at most 100
 	Metadata       json.RawMessage `json:"metadata"`       // a JSON object of at most 64 KiB
 
 	CustomFieldValues []customfield.Input `json:"customFieldValues"`

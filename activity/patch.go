@@ -27,7 +27,7 @@ type Patch struct {
 	Type           *string         `json:"type"`
 	Status         *string         `json:"status"`
 	Participants   *[]string       `json:"participants"`   // replaces the list
-	AttachmentURLs []string        `json:"attachmentUrls"` // are added; RemoveAttachment takes one away
+	AttachmentURLs []string        `json:"attachmentUrls"` // are added, up to 100 in all; RemoveAttachment takes one away
 	Metadata       json.RawMessage `json:"metadata"`
 
 	CustomFieldValues []customfield.Input `json:"customFieldValues"`

@@ -50,7 +50,7 @@ func ofContact(ctx context.Context, tx *record.Tx, set record.SetID) error {
 		return err
 	}
 	if s.Kind != contacts.Name() && s.Kind != memberships.Name() {
-		return fmt.Errorf("contact: deletion set %s is of a %s: %w", set, s.Kind, store.ErrNotFound)
+		return fmt.Errorf("contact: deletion set %s is one of kind %s: %w", set, s.Kind, store.ErrNotFound)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/input"
 	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/picklist"
 	"github.com/clientele-go/clientele/value"
@@ -62,6 +63,8 @@ type resolved struct {
 func (f Filter) resolve(rules Rules) (*resolved, error) {
 	r := &resolved{Filter: f, text: value.Fold(strings.TrimSpace(f.Text))}
 	faults := append(fault.List{}, f.faults...)
+	input.Span(&r.CreatedFrom, &r.CreatedTo, "createdFrom", "createdTo", &faults)
+	input.Span(&r.UpdatedFrom, &r.UpdatedTo, "updatedFrom", "updatedTo", &faults)
 	types, err := rules.Picklists.Of(picklist.ContactType).Match(f.Type)
 	if err := faults.Take(string(FieldType), err); err != nil {
 		return nil, err

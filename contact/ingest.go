@@ -104,7 +104,13 @@ func (in *Ingested) add(more *Ingested) {
 			in.Failed++
 		}
 	}
-	in.Contacts = append(in.Contacts, more.Contacts...)
+	for _, c := range more.Contacts {
+		if i := slices.IndexFunc(in.Contacts, func(have *Contact) bool { return have.ID == c.ID }); i >= 0 {
+			in.Contacts[i] = c
+			continue
+		}
+		in.Contacts = append(in.Contacts, c)
+	}
 	in.Accounts = append(in.Accounts, more.Accounts...)
 	in.Items = append(in.Items, more.Items...)
 }
@@ -136,7 +142,7 @@ func IngestUsers(ctx context.Context, s record.Scope, in Ingest, mode account.Mo
 		return nil, &record.Error{Op: ingestVerb, Err: err}
 	}
 	size := chunk
-	if mode == account.AllOrNothing {
+	if mode != account.KeepGoing {
 		size = len(in.Users)
 	}
 	all := &Ingested{Contacts: []*Contact{}, Accounts: []*account.Account{}}

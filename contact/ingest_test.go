@@ -107,6 +107,20 @@ func TestIngestingFillsOnlyWhatIsEmpty(t *testing.T) {
 	})
 }
 
+// TestAContactStandsOnceInTheResult: of an address in two chunks, as it is after the last.
+func TestAContactStandsOnceInTheResult(t *testing.T) {
+	org := clienteletest.Org(t)
+	users := []contact.User{{Email: "ann@acme.test"}}
+	for i := range 1_000 {
+		users = append(users, user(fmt.Sprintf("u%d@acme.test", i)))
+	}
+	users = append(users, contact.User{Email: "ann@acme.test", LastName: "Lee"})
+	done, err := contact.IngestUsers(ctx, org, contact.Ingest{Users: users, SinkSource: "SLACK"}, account.KeepGoing)
+	require.NoError(t, err)
+	require.Len(t, done.Contacts, 1_001)
+	require.Equal(t, "Lee", done.Contacts[0].LastName)
+}
+
 func TestALinkAloneIsAnUpdate(t *testing.T) {
 	enginetest.Run(t, func(t *testing.T, org *clientele.Org) {
 		ann := create(t, org, called("Ann", "ann@acme.test"))

@@ -136,7 +136,7 @@ func CreateMany(ctx context.Context, s record.Scope, in Many, mode account.Mode)
 		drafts[i] = in.complete(d)
 	}
 	size := chunk
-	if mode == account.AllOrNothing {
+	if mode != account.KeepGoing {
 		size = len(drafts)
 	}
 	bulk := &Bulk{Items: make([]Outcome, 0, len(drafts))}

@@ -22,4 +22,7 @@
 //
 //	n, err := note.Create(ctx, org, note.Draft{AccountID: acme.ID, Content: "Renews in May.", Visibility: note.Team})
 //	page, err := note.List(ctx, org, note.Filter{AccountID: []account.ID{acme.ID}, Subtree: true}, clientele.Paging{})
+//
+// A policy that hides an account hides its time line, and not its notes: one that means both judges notes by their
+// AccountID.
 package note

@@ -24,7 +24,7 @@ type Draft struct {
 	Content        string          `json:"content"`        // at most 32,768 characters, of several lines
 	Type           string          `json:"type"`           // id or value of the picklist note_type; else its default
 	Visibility     Visibility      `json:"visibility"`     // in any letter case; empty is that of the organisation
-	AttachmentURLs []string        `json:"attachmentUrls"` // URLs, of which each is attached once
+	AttachmentURLs []string        `json:"attachmentUrls"` // URLs, of which each is attached once; at most 100
 	Metadata       json.RawMessage `json:"metadata"`       // a JSON object of at most 64 KiB
 
 	CustomFieldValues []customfield.Input `json:"customFieldValues"`

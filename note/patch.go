@@ -21,7 +21,7 @@ type Patch struct {
 	Content        *string         `json:"content"`
 	Type           *string         `json:"type"`
 	Visibility     *Visibility     `json:"visibility"`
-	AttachmentURLs []string        `json:"attachmentUrls"` // are added; RemoveAttachment takes one away
+	AttachmentURLs []string        `json:"attachmentUrls"` // are added, up to 100 in all; RemoveAttachment takes one away
 	Metadata       json.RawMessage `json:"metadata"`
 
 	CustomFieldValues []customfield.Input `json:"customFieldValues"`

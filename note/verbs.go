@@ -79,8 +79,7 @@ func Delete(ctx context.Context, s record.Scope, id ID, ifVersion int64) (record
 }
 
 // Restore brings a note back from the trash. ErrNotFound: there is no such set, or it is not that of a note.
-// ErrForbidden: the actor is no administrator, and somebody else wrote or deleted it; or the policy. Faults: the account
-// that it hangs on is gone.
+// ErrForbidden: it is somebody else's, or the policy. Faults: the account that it hangs on is gone.
 func Restore(ctx context.Context, s record.Scope, set record.SetID) (*record.Restored, error) {
 	return notes.Restore(ctx, s, set)
 }
@@ -130,7 +129,7 @@ func again(n *Note) entry.Input[Note] {
 }
 
 // Between gives the first n live notes of some accounts that were written in an interval of time and that a viewer sees,
-// inside a transaction: for streams of several kinds. The accounts ascend, each once. The names of authors stay empty.
+// inside a transaction: for streams of several kinds. The accounts ascend, each once; none have nothing. The names of authors stay empty.
 func Between(tx *record.Tx, v Viewer, accounts []account.ID, in record.Interval, n int) ([]*Note, error) {
 	return notes.Between(tx, accounts, in, n, v.gate())
 }

@@ -17,7 +17,7 @@ type Visibility string
 // The visibilities.
 const (
 	Public  Visibility = "public"  // everyone in the organisation
-	Team    Visibility = "team"    // the author, and users who are in a team with the author
+	Team    Visibility = "team"    // the author, and who is in a team with the author: in one of Actor.Teams, as the directory says
 	Private Visibility = "private" // the author
 )
 

@@ -60,7 +60,7 @@ type Window struct {
 }
 
 // cursorFormat is the first byte of every cursor made now.
-const cursorFormat = 1
+const cursorFormat = 2
 
 // Window checks the paging of a list. The list's name, its order and its filter go into the cursor: one of another list,
 // order or filter is a fault `invalid_cursor`, caused by fault.ErrCursor. What else is wrong is a *fault.Error, too.
@@ -76,7 +76,7 @@ func (p Paging) Window(list, order string, filter []byte) (Window, error) {
 		w.Limit = DefaultLimit
 	}
 	if p.Page < 0 || p.Page > 1<<31/MaxLimit {
-		faults.Add("page", fault.NotAllowed, "pages count from 1")
+		faults.AddWith("page", fault.NotAllowed, "pages count from 1", fault.Params{"limit": 1 << 31 / MaxLimit})
 	} else if p.Page > 0 {
 		w.Skip = (p.Page - 1) * w.Limit
 	}

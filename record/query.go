@@ -34,6 +34,9 @@ type Query[T any] struct {
 	// ByUpdate gives the records in the order of their last update. No index has it: each page looks at the
 	// stored time of every record, and keeps the best. Index, In and Covered are not used.
 	ByUpdate bool
+	// Place names what the entries of an index are in the order of, behind the tuples of In, where that is the same in
+	// several indexes and for any number of tuples: a cursor then goes on in another of those walks.
+	Place string
 }
 
 // Plan tells how a query is answered.

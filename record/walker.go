@@ -28,7 +28,10 @@ func (k *Kind[T]) each(tx *Tx, q Query[T], after []byte, want int, fn func(posit
 
 // walk names what makes the positions of a query, for a cursor holds one.
 func (q Query[T]) walk() string {
-	return fmt.Sprintf("\x00%s %t %t %t", q.Index, len(q.In) > 1, q.Reverse, q.ByUpdate)
+	if q.Place != "" {
+		return fmt.Sprintf("\x00@%s %t", q.Place, q.Reverse)
+	}
+	return fmt.Sprintf("\x00%s %d %t %t", q.Index, min(len(q.In), 2), q.Reverse, q.ByUpdate)
 }
 
 // walker carries out a query.
@@ -147,11 +150,11 @@ func (w *walker[T]) records(after []byte) error {
 
 // indexed walks one range of an index.
 func (w *walker[T]) indexed(after []byte) error {
-	prefix := w.prefix(nil)
 	var in Tuple
 	if len(w.q.In) == 1 {
 		in = w.q.In[0]
 	}
+	prefix := w.prefix(in)
 	span := w.bounded(w.span(prefix, after), in)
 	if w.q.Covered == nil && w.q.IDs == nil && w.q.Match == nil && len(w.where) == 0 && w.tx.org.db.opt.Policy == nil && w.want < selectBatch {
 		span.Limit = w.want
@@ -173,7 +176,7 @@ func (w *walker[T]) indexed(after []byte) error {
 		default:
 			id, tail = idOf(tail), tail[:len(tail)-16]
 		}
-		if w.q.Covered != nil && !w.q.Covered(Tuple(tail)) || w.q.IDs != nil && !w.q.IDs[ID[T](id)] {
+		if w.q.Covered != nil && !w.q.Covered(slices.Concat(in, Tuple(tail))) || w.q.IDs != nil && !w.q.IDs[ID[T](id)] {
 			continue
 		}
 		if err := w.queue(id, e.Key[len(prefix):]); err != nil || w.stopped {

@@ -17,4 +17,7 @@
 //	t, err := task.Create(ctx, org, task.Draft{AccountID: acme.ID, Title: "Send the offer", AssigneeID: "USER123", DueAt: friday})
 //	t, err = task.Update(ctx, org, t.ID, task.Patch{Status: new("COMPLETED")})
 //	late, err := task.List(ctx, org, task.Filter{Overdue: true}, clientele.Paging{})
+//
+// A policy that hides an account hides its time line, and not its tasks: one that means both judges tasks by their
+// AccountID.
 package task

@@ -38,7 +38,7 @@ type Draft struct {
 	Priority       string          `json:"priority"`
 	IsActive       *bool           `json:"isActive"`       // nil: true
 	DueAt          time.Time       `json:"dueAt"`          // of the years 0 to 9999, kept to the microsecond; zero: at no time
-	AttachmentURLs []string        `json:"attachmentUrls"` // URLs, of which each is attached once
+	AttachmentURLs []string        `json:"attachmentUrls"` // URLs, of which each is attached once; at most 100
 	Metadata       json.RawMessage `json:"metadata"`       // a JSON object of at most 64 KiB
 
 	CustomFieldValues []customfield.Input `json:"customFieldValues"`

@@ -29,7 +29,7 @@ type Patch struct {
 	Priority       *string         `json:"priority"`
 	IsActive       *bool           `json:"isActive"`
 	DueAt          *time.Time      `json:"dueAt"`
-	AttachmentURLs []string        `json:"attachmentUrls"` // are added; RemoveAttachment takes one away
+	AttachmentURLs []string        `json:"attachmentUrls"` // are added, up to 100 in all; RemoveAttachment takes one away
 	Metadata       json.RawMessage `json:"metadata"`
 
 	CustomFieldValues []customfield.Input `json:"customFieldValues"`

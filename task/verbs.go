@@ -134,7 +134,7 @@ func again(t *Task) entry.Input[Task] {
 }
 
 // Between gives the first n live tasks of some accounts that were created in an interval of time, inside a
-// transaction: for streams of several kinds. The accounts ascend, each once. The names of creators stay empty.
+// transaction: for streams of several kinds. The accounts ascend, each once; none have nothing. The names of creators stay empty.
 func Between(tx *record.Tx, accounts []account.ID, in record.Interval, n int) ([]*Task, error) {
 	return tasks.Between(tx, accounts, in, n, entry.Gate[Task]{})
 }

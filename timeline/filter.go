@@ -7,6 +7,7 @@ import (
 
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/input"
 	"github.com/clientele-go/clientele/internal/lenient"
 	"github.com/clientele-go/clientele/record"
 )
@@ -40,6 +41,7 @@ const OrderAt = "at"
 // window checks filter and paging.
 func (f *Filter) window(p record.Paging) (w record.Window, newest bool, err error) {
 	faults := append(fault.List{}, f.faults...)
+	input.Span(&f.From, &f.To, "from", "to", &faults)
 	if f.AccountID.IsZero() && !slices.ContainsFunc(faults, func(have fault.Fault) bool { return have.Path == "accountId" }) {
 		faults.Add("accountId", fault.Required, "is required")
 	}

@@ -58,7 +58,7 @@ func (i *Item) Title() string {
 		return i.Activity.Title
 	case Note:
 		line, _, _ := strings.Cut(i.Note.Content, "\n")
-		return line
+		return strings.TrimRight(line, "\r")
 	case Task:
 		return i.Task.Title
 	}

@@ -15,7 +15,7 @@ import (
 // fails it. A page by cursor reads as much of each kind as it has items, and walks a subtree once: O(accounts); one by
 // number reads what is before it, too, and Paging.Total all of it.
 func List(ctx context.Context, s record.Scope, f Filter, p record.Paging) (*record.Page[Item], error) {
-	v, err := note.LookUpViewer(ctx, s)
+	v, err := f.viewer(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +41,14 @@ func List(ctx context.Context, s record.Scope, f Filter, p record.Paging) (*reco
 	}
 	fillActors(ctx, s, page.Items)
 	return page, nil
+}
+
+// viewer gives who looks at the notes, if there are to be some.
+func (f *Filter) viewer(ctx context.Context, s record.Scope) (note.Viewer, error) {
+	if !f.wants(Note) {
+		return note.Viewer{}, nil
+	}
+	return note.LookUpViewer(ctx, s)
 }
 
 // page gives the items of a window.
@@ -88,7 +96,7 @@ func (s *stream) each(fn func(items []*Item) bool, n *int) error {
 // empty. Errors are those of [List]; an error ends the walk.
 func All(ctx context.Context, s record.Scope, f Filter) iter.Seq2[*Item, error] {
 	return func(yield func(*Item, error) bool) {
-		v, err := note.LookUpViewer(ctx, s)
+		v, err := f.viewer(ctx, s)
 		if err != nil {
 			yield(nil, err)
 			return

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -44,12 +45,17 @@ func TestWhatIsWrongWithTheQuestion(t *testing.T) {
 		{"no id", `{"accountId":"acme"}`, record.Paging{}, []string{"accountId not_an_id"}},
 		{"everything at once", `{"kinds":["note","ticket"],"from":"yesterday"}`, record.Paging{Order: "name", Limit: -1},
 			[]string{"from not_a_date", "accountId required", "kinds[1] not_allowed", "order not_allowed", "limit too_large"}},
+		{"times that JSON cannot say", "far", record.Paging{}, []string{"from not_a_date", "to not_a_date"}},
 		{"a cursor of another account", `{"accountId":"` + other.ID.String() + `"}`, record.Paging{After: page.Next}, []string{"after invalid_cursor"}},
 		{"a cursor of another order", `{"accountId":"` + acme.ID.String() + `"}`, record.Paging{After: page.Next, Order: "at"}, []string{"after invalid_cursor"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var f timeline.Filter
-			require.NoError(t, json.Unmarshal([]byte(c.filter), &f))
+			if c.filter == "far" {
+				f = timeline.Filter{AccountID: acme.ID, From: time.Date(20_000, 1, 1, 0, 0, 0, 0, time.UTC), To: time.Unix(1<<62, 0)}
+			} else {
+				require.NoError(t, json.Unmarshal([]byte(c.filter), &f))
+			}
 			_, err := timeline.List(ctx, org, f, c.paging)
 			enginetest.Refused(t, err, c.want...)
 		})
@@ -128,6 +134,19 @@ func TestADirectoryThatFails(t *testing.T) {
 	require.ErrorContains(t, err, "down")
 	for _, err := range timeline.All(ctx, org.As(actors[0]), f) {
 		require.ErrorContains(t, err, "down")
+	}
+	f.Kinds = []timeline.Kind{timeline.Task, timeline.Change}
+	_, err = timeline.List(ctx, org.As(actors[0]), f, record.Paging{})
+	require.NoError(t, err, "without notes nobody has to know who sees them")
+}
+
+func TestTitles(t *testing.T) {
+	for want, i := range map[string]timeline.Item{
+		"one":         {Kind: timeline.Note, Note: &note.Note{Content: "one\r\ntwo"}},
+		"update a, b": {Kind: timeline.Change, Change: &record.Change{Op: record.OpUpdate, Fields: []string{"a", "b"}}},
+		"create":      {Kind: timeline.Change, Change: &record.Change{Op: record.OpCreate}},
+	} {
+		require.Equal(t, want, i.Title())
 	}
 }
 

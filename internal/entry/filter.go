@@ -11,6 +11,7 @@ import (
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/input"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/relationship"
 	"github.com/clientele-go/clientele/store"
@@ -163,7 +164,7 @@ func TextIn(field, path string, in []string, faults *fault.List) record.Where {
 // Span is the condition that a stored time is from one time on and before another, if there is one; they stand at paths
 // of the input. A zero time is no limit.
 func Span(field, fromPath, toPath string, from, to time.Time, faults *fault.List) []record.Where {
-	w := record.Where{Field: field, From: Time(fromPath, from, faults), To: Time(toPath, to, faults)}
+	w := record.Where{Field: field, From: input.Time(fromPath, from, faults), To: input.Time(toPath, to, faults)}
 	if w.From.IsZero() && w.To.IsZero() {
 		return nil
 	}
@@ -222,6 +223,7 @@ func (k *Kind[T]) place(tx *record.Tx, q *record.Query[T], f Filter[T], accounts
 		}
 		w := f.Walk(accounts)
 		q.Index, q.In, q.From, q.To = w.Index, w.In, w.From, w.To
+		q.Place = f.Own
 		return nil
 	case order == OrderUpdated:
 		q.ByUpdate = true

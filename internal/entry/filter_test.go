@@ -36,32 +36,6 @@ func TestTimedWalksTheIndexOfTimeOrOfAccounts(t *testing.T) {
 	require.Nil(t, none.To)
 }
 
-func TestTimesAreOfTheYearsThatJSONCanSay(t *testing.T) {
-	for _, c := range []struct {
-		in, want time.Time
-		refused  bool
-	}{
-		{time.Time{}, time.Time{}, false},
-		{time.Time{}.Add(999), time.Time{}, false},
-		{start.Add(1500).In(time.FixedZone("", -3600)), start.Add(time.Microsecond), false},
-		{time.Date(1969, 12, 31, 23, 59, 59, 1, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC), false},
-		{time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC), false},
-		{time.Date(0, 1, 1, 0, 0, 0, 0, time.FixedZone("", 60)), time.Time{}, true},
-		{time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC), time.Date(9999, 12, 31, 23, 59, 59, 999_999_000, time.UTC), false},
-		{time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC), time.Time{}, true},
-		{time.Unix(1<<62, 0), time.Time{}, true},
-	} {
-		var faults fault.List
-		at := entry.Time("from", c.in, &faults)
-		require.Equal(t, c.refused, len(faults) == 1, c.in)
-		if c.refused {
-			require.Equal(t, []string{"from not_a_date"}, judged(faults.Err()))
-			continue
-		}
-		require.Equal(t, c.want, at)
-	}
-}
-
 func TestSpanIsNoConditionWithoutALimit(t *testing.T) {
 	var faults fault.List
 	require.Empty(t, entry.Span("at", "from", "to", time.Time{}, time.Time{}, &faults))

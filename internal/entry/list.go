@@ -131,6 +131,9 @@ func (k *Kind[T]) Explain(ctx context.Context, s record.Scope, f Filter[T], orde
 // Between gives the first n records of some accounts in an interval of time that pass a gate. Of few accounts it reads
 // the ranges of each, for many it walks the index of time.
 func (k *Kind[T]) Between(tx *record.Tx, accounts []account.ID, in record.Interval, n int, gate Gate[T]) ([]*T, error) {
+	if len(accounts) == 0 {
+		return []*T{}, nil
+	}
 	q := record.Query[T]{Reverse: in.Newest, Match: gate.Sees}
 	walk := Timed(in)(accounts)
 	if len(accounts) > record.FewRanges {

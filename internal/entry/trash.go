@@ -23,17 +23,17 @@ func (k *Kind[T]) Delete(ctx context.Context, s record.Scope, id record.ID[T], i
 	})
 }
 
-// Restore brings a record back from the trash. A kind with a Gate lets only who deleted it do so, and administrators.
+// Restore brings a record back from the trash.
 func (k *Kind[T]) Restore(ctx context.Context, s record.Scope, set record.SetID) (*record.Restored, error) {
 	return record.Write(ctx, s, k.verb("restore"), func(ctx context.Context, tx *record.Tx) (*record.Restored, error) {
-		if err := k.owns(ctx, tx, set); err != nil {
+		if _, err := k.set(ctx, tx, set); err != nil {
 			return nil, err
 		}
 		return record.Restore(ctx, tx, set)
 	})
 }
 
-// Purge removes a record in the trash for good. Who may do so is as for Restore.
+// Purge removes a record in the trash for good. A kind with a Gate lets only who deleted it do so, and administrators.
 func (k *Kind[T]) Purge(ctx context.Context, s record.Scope, set record.SetID) (int, error) {
 	return record.Write(ctx, s, k.verb("purge"), func(ctx context.Context, tx *record.Tx) (int, error) {
 		if err := k.owns(ctx, tx, set); err != nil {
@@ -43,17 +43,25 @@ func (k *Kind[T]) Purge(ctx context.Context, s record.Scope, set record.SetID) (
 	})
 }
 
-// owns tells why the actor cannot have a deletion set of this kind.
-func (k *Kind[T]) owns(ctx context.Context, tx *record.Tx, id record.SetID) error {
+// set gives a deletion set of this kind.
+func (k *Kind[T]) set(ctx context.Context, tx *record.Tx, id record.SetID) (*record.TrashSet, error) {
 	set, err := record.GetSet(ctx, tx, id)
+	if err == nil && set.Kind != k.Name() {
+		err = k.wrong(fmt.Errorf("the deletion set %s is one of kind %s: %w", id, set.Kind, store.ErrNotFound))
+	}
+	return set, err
+}
+
+// owns tells why the actor cannot have a deletion set of this kind removed.
+func (k *Kind[T]) owns(ctx context.Context, tx *record.Tx, id record.SetID) error {
+	set, err := k.set(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	if set.Kind != k.Name() {
-		return fmt.Errorf("entry: deletion set %s is of a %s: %w", id, set.Kind, store.ErrNotFound)
-	}
 	if actor := tx.Actor(); k.spec.Gate != nil && !actor.Admin && actor.ID != set.By {
-		return fmt.Errorf("entry: deletion set %s was made by somebody else: %w", id, fault.ErrForbidden)
+		return k.wrong(fmt.Errorf("the deletion set %s was made by somebody else: %w", id, fault.ErrForbidden))
 	}
 	return nil
 }
+
+func (k *Kind[T]) wrong(err error) error { return &record.Error{Kind: k.Name(), Err: err} }

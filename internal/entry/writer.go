@@ -95,10 +95,10 @@ func (w *Writer[T]) account(id account.ID) {
 	*to = id
 }
 
-// Time sets a time, normalised as [Time] has it.
+// Time sets a time, normalised as input.Time has it.
 func (w *Writer[T]) Time(field string, to *time.Time, in time.Time) {
 	n := len(w.Faults)
-	if at := Time(field, in, &w.Faults); len(w.Faults) == n {
+	if at := input.Time(field, in, &w.Faults); len(w.Faults) == n {
 		*to = at
 	}
 }
@@ -171,16 +171,4 @@ func (w *Writer[T]) empty(field string) bool {
 // Set hands a value that was given to the writer; one that is to be cleared as well is a fault.
 func Set[T, V any, F ~string](w *Writer[T], field F, v *V, write func(V)) {
 	input.Set(&w.Writer, string(field), v, write)
-}
-
-// Time gives a time as records keep it: UTC, to the microsecond, of the years 0 to 9999, which is what JSON can say. Any
-// other is a fault at a path of the input.
-func Time(path string, t time.Time, faults *fault.List) time.Time {
-	if t = t.UTC().Truncate(time.Microsecond); t.IsZero() {
-		return time.Time{}
-	}
-	if y := t.Year(); y < 0 || y > 9999 {
-		faults.Add(path, fault.NotADate, "must be of the years 0 to 9999")
-	}
-	return t
 }
