@@ -95,7 +95,7 @@ func judgeLookUps(tx *record.Tx, news []record.New[Account]) error {
 	if !given {
 		return nil
 	}
-	found, err := lookUps(tx, nil, as)
+	found, err := custom.CheckLookUps(tx, nil, as)
 	if err != nil {
 		return err
 	}

@@ -48,18 +48,6 @@ func (w *writer) takeValues(values customfield.Values, err error) {
 	w.Join(fault.All(err))
 }
 
-// lookUps gives, for each account, what is wrong with the look-ups that are new in it.
-func lookUps(tx *record.Tx, before, after []*Account) ([]fault.List, error) {
-	changes := make([]customfield.Change, len(after))
-	for i, a := range after {
-		changes[i].After = a.CustomFieldValues
-		if before != nil {
-			changes[i].Before = before[i].CustomFieldValues
-		}
-	}
-	return customfield.CheckLookUps(tx, changes)
-}
-
 // customUsers gives the users that inputs name in look-ups, for a directory to be asked about.
 func customUsers(ctx context.Context, s record.Scope, verb string, inputs ...[]customfield.Input) ([]string, error) {
 	ids, err := customfield.Users(ctx, s, customfield.Account, inputs...)

@@ -56,7 +56,7 @@ func update(ctx context.Context, tx *record.Tx, id ID, p Patch, in asked) (*Acco
 		ID: id, IfVersion: p.IfVersion,
 		Apply: func(a *Account) error {
 			after, faults := p.apply(a, rules)
-			found, err := lookUps(tx, []*Account{a}, []*Account{after})
+			found, err := custom.CheckLookUps(tx, []*Account{a}, []*Account{after})
 			if err != nil {
 				return err
 			}

@@ -85,7 +85,7 @@ func createAll(tx *record.Tx, drafts []Draft, rules Rules, out []error) (made []
 		c, faults := drafts[i].build(rules)
 		cs[i], news[i] = c, record.New[Contact]{Record: c, Found: faults}
 	}
-	found, err := lookUps(tx, nil, cs)
+	found, err := custom.CheckLookUps(tx, nil, cs)
 	if err != nil {
 		return nil, nil, err
 	}

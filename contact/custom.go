@@ -45,18 +45,6 @@ func (w *writer) takeValues(values customfield.Values, err error) {
 	w.Join(fault.All(err))
 }
 
-// lookUps gives, for each contact, what is wrong with the look-ups that are new in it.
-func lookUps(tx *record.Tx, before, after []*Contact) ([]fault.List, error) {
-	changes := make([]customfield.Change, len(after))
-	for i, c := range after {
-		changes[i].After = c.CustomFieldValues
-		if before != nil {
-			changes[i].Before = before[i].CustomFieldValues
-		}
-	}
-	return customfield.CheckLookUps(tx, changes)
-}
-
 // VerifyPassword tells whether a password is the one that a contact has in a custom field, which is named by its id,
 // its slug or its name. It takes as long as setting one: some tenths of a second. ErrNotFound: there is no such
 // contact, or no such field.

@@ -213,6 +213,7 @@ func TestSearch(t *testing.T) {
 				continue
 			}
 			require.NoError(t, err)
+			require.NotNil(t, cs, name)
 			require.Equal(t, c.want, names(cs), name)
 			for _, found := range cs {
 				require.Equal(t, found, get(t, org, found.ID))

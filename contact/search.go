@@ -92,7 +92,7 @@ func (w wanted) look(tx *record.Tx) ([]*Contact, error) {
 	if w.email != "" {
 		ids, err := contacts.Find(tx, indexEmail, record.Tuple{}.Text(w.email))
 		if err != nil || ids[0].IsZero() {
-			return nil, err
+			return []*Contact{}, err
 		}
 		return w.take(tx, ids)
 	}

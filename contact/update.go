@@ -22,7 +22,7 @@ func Update(ctx context.Context, s record.Scope, id ID, p Patch) (*Contact, erro
 	return record.Write(ctx, s, verb, func(_ context.Context, tx *record.Tx) (*Contact, error) {
 		return update(tx, id, p.IfVersion, p.accounts(), users, func(c *Contact, rules Rules) error {
 			after, faults := p.apply(c, rules)
-			found, err := lookUps(tx, []*Contact{c}, []*Contact{after})
+			found, err := custom.CheckLookUps(tx, []*Contact{c}, []*Contact{after})
 			if err != nil {
 				return err
 			}

@@ -126,6 +126,18 @@ func CheckLookUps(tx *record.Tx, changes []Change) ([]fault.List, error) {
 	return found, nil
 }
 
+// CheckLookUps is [CheckLookUps] of records of the kind, as they were and as they are to be. Of new ones before is nil.
+func (h Holder[T]) CheckLookUps(tx *record.Tx, before, after []*T) ([]fault.List, error) {
+	changes := make([]Change, len(after))
+	for i, r := range after {
+		changes[i].After = *h.access(r)
+		if before != nil {
+			changes[i].Before = *h.access(before[i])
+		}
+	}
+	return CheckLookUps(tx, changes)
+}
+
 // claim is a look-up that is new in a record.
 type claim struct {
 	record int

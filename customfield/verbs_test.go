@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,9 +17,9 @@ import (
 	"github.com/clientele-go/clientele/clienteletest"
 	"github.com/clientele-go/clientele/customfield"
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/enginetest"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/store"
-	"github.com/clientele-go/clientele/store/boltstore"
 	"github.com/clientele-go/clientele/store/memstore"
 	"github.com/clientele-go/clientele/store/storetest"
 )
@@ -28,21 +27,7 @@ import (
 var ctx = context.Background()
 
 // onEach runs a test over every engine. Everything in the database has to agree when it ends.
-func onEach(t *testing.T, test func(t *testing.T, org *clientele.Org)) {
-	bolt := func(t *testing.T) store.Store {
-		st, err := boltstore.Open(filepath.Join(t.TempDir(), "customfield.db"), &boltstore.Options{NoSync: true})
-		require.NoError(t, err)
-		return st
-	}
-	for name, st := range map[string]func(t *testing.T) store.Store{
-		"memstore":            func(*testing.T) store.Store { return memstore.New() },
-		"boltstore":           bolt,
-		"memstore run twice":  func(*testing.T) store.Store { return storetest.Rerun(memstore.New()) },
-		"boltstore run twice": func(t *testing.T) store.Store { return storetest.Rerun(bolt(t)) },
-	} {
-		t.Run(name, func(t *testing.T) { test(t, clienteletest.OrgOn(t, st(t), clienteletest.Options())) })
-	}
-}
+func onEach(t *testing.T, test func(t *testing.T, org *clientele.Org)) { enginetest.Run(t, test) }
 
 // create creates a field of accounts.
 func create(t testing.TB, s record.Scope, d customfield.Draft) *customfield.Field {

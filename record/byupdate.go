@@ -39,21 +39,13 @@ func (k *Kind[T]) eachByUpdate(tx *Tx, q Query[T], after []byte, want int, fn fu
 				return err
 			}
 		}
-		heap.Push(best, at)
-		if best.Len() > want {
-			heap.Pop(best)
-		}
+		best.keep(at, want)
 		return nil
 	}
 	if err := w.records(nil); err != nil {
 		return err
 	}
-	slices.SortFunc(best.positions, func(a, b []byte) int {
-		if best.before(a, b) {
-			return -1
-		}
-		return 1
-	})
+	best.sort()
 	w.fn, w.where, w.q.Match = fn, nil, nil
 	w.want = selectBatch
 	for _, at := range best.positions {
@@ -73,6 +65,24 @@ type recents struct {
 func (r *recents) before(a, b []byte) bool {
 	c := bytes.Compare(a, b)
 	return c < 0 && !r.reverse || c > 0 && r.reverse
+}
+
+// keep adds a position, and lets the last go if there are more than are wanted.
+func (r *recents) keep(at []byte, want int) {
+	heap.Push(r, at)
+	if r.Len() > want {
+		heap.Pop(r)
+	}
+}
+
+// sort puts the positions in their order.
+func (r *recents) sort() {
+	slices.SortFunc(r.positions, func(a, b []byte) int {
+		if r.before(a, b) {
+			return -1
+		}
+		return 1
+	})
 }
 
 func (r *recents) Len() int           { return len(r.positions) }

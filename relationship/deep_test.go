@@ -9,6 +9,7 @@ import (
 
 	"github.com/clientele-go/clientele"
 	"github.com/clientele-go/clientele/account"
+	"github.com/clientele-go/clientele/internal/enginetest"
 	"github.com/clientele-go/clientele/relationship"
 	"github.com/clientele-go/clientele/store"
 )
@@ -52,7 +53,7 @@ func TestAHierarchyOfAnyDepth(t *testing.T) {
 		t.Skip("loads 100,000 accounts")
 	}
 	const n = 100_000
-	st := engines["memstore"](t)
+	st := enginetest.All["memstore"](t)
 	org, ids := plant(t, st, n, func(i int) int { return i - 1 })
 	defer st.Close()
 	last := n - 1

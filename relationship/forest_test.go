@@ -13,6 +13,7 @@ import (
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/clienteletest"
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/enginetest"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/relationship"
 	"github.com/clientele-go/clientele/store"
@@ -140,7 +141,7 @@ func TestRandomWritesKeepAForest(t *testing.T) {
 	for _, name := range []string{"memstore", "boltstore"} {
 		for seed := range uint64(3) {
 			t.Run(fmt.Sprint(name, " ", seed), func(t *testing.T) {
-				w := newWoods(t, clienteletest.OrgOn(t, engines[name](t), clienteletest.Options()), 200)
+				w := newWoods(t, clienteletest.OrgOn(t, enginetest.All[name](t), clienteletest.Options()), 200)
 				random := rand.New(rand.NewPCG(seed, 1))
 				pick := func() account.ID { return w.ids[random.IntN(len(w.ids))] }
 				for range 1500 {
@@ -180,7 +181,7 @@ func isForest(t testing.TB, org *clientele.Org, ids []account.ID) (links int) {
 func TestConcurrentWritersKeepAForest(t *testing.T) {
 	for _, name := range []string{"memstore", "boltstore"} {
 		t.Run(name, func(t *testing.T) {
-			w := newWoods(t, clienteletest.OrgOn(t, engines[name](t), clienteletest.Options()), 200)
+			w := newWoods(t, clienteletest.OrgOn(t, enginetest.All[name](t), clienteletest.Options()), 200)
 			var writers sync.WaitGroup
 			errs := make(chan error, 4*200)
 			for writer := range uint64(4) {
@@ -244,7 +245,7 @@ func twoMoves(t testing.TB, org *clientele.Org, a, b account.ID, meet func()) (w
 }
 
 func TestOfTwoMovesThatCloseACycleExactlyOneWins(t *testing.T) {
-	for name, open := range engines {
+	for name, open := range enginetest.All {
 		t.Run(name, func(t *testing.T) {
 			st := &meeting{Store: open(t)}
 			f := &family{TB: t, org: clienteletest.OrgOn(t, st, clienteletest.Options()), ids: map[string]account.ID{}}

@@ -3,7 +3,6 @@ package relationship_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -13,35 +12,16 @@ import (
 	"github.com/clientele-go/clientele/account"
 	"github.com/clientele-go/clientele/clienteletest"
 	"github.com/clientele-go/clientele/fault"
+	"github.com/clientele-go/clientele/internal/enginetest"
 	"github.com/clientele-go/clientele/record"
 	"github.com/clientele-go/clientele/relationship"
-	"github.com/clientele-go/clientele/store"
-	"github.com/clientele-go/clientele/store/boltstore"
-	"github.com/clientele-go/clientele/store/memstore"
-	"github.com/clientele-go/clientele/store/storetest"
 )
 
 var ctx = context.Background()
 
-// openBolt opens a store in a file of the test, without syncs.
-func openBolt(t testing.TB) store.Store {
-	t.Helper()
-	st, err := boltstore.Open(filepath.Join(t.TempDir(), "relationship.db"), &boltstore.Options{NoSync: true})
-	require.NoError(t, err)
-	return st
-}
-
-// engines are the stores that every test of the domain runs over.
-var engines = map[string]func(t testing.TB) store.Store{
-	"memstore":        func(testing.TB) store.Store { return memstore.New() },
-	"boltstore":       openBolt,
-	"memstore rerun":  func(testing.TB) store.Store { return storetest.Rerun(memstore.New()) },
-	"boltstore rerun": func(t testing.TB) store.Store { return storetest.Rerun(openBolt(t)) },
-}
-
 // onEach runs a test over every engine. Everything in the database has to agree when it ends.
 func onEach(t *testing.T, test func(t *testing.T, f *family)) {
-	for name, open := range engines {
+	for name, open := range enginetest.All {
 		t.Run(name, func(t *testing.T) {
 			test(t, &family{TB: t, org: clienteletest.OrgOn(t, open(t), clienteletest.Options()), ids: map[string]account.ID{}})
 		})

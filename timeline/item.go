@@ -51,21 +51,21 @@ type Item struct {
 	id uuid.UUID // of a change, its sequence
 }
 
-// Title gives the item in a line: the title of an activity or a task, the first line of a note, what a change was.
+// Title gives the item in a line: the title of an activity or a task, the first line of a note, what a change was. That
+// of the zero Item is empty.
 func (i *Item) Title() string {
 	switch i.Kind {
 	case Activity:
 		return i.Activity.Title
+	case Task:
+		return i.Task.Title
 	case Note:
 		line, _, _ := strings.Cut(i.Note.Content, "\n")
 		return strings.TrimRight(line, "\r")
-	case Task:
-		return i.Task.Title
+	case Change:
+		return strings.TrimSpace(i.Change.Op.String() + " " + strings.Join(i.Change.Fields, ", "))
 	}
-	if len(i.Change.Fields) == 0 {
-		return i.Change.Op.String()
-	}
-	return i.Change.Op.String() + " " + strings.Join(i.Change.Fields, ", ")
+	return ""
 }
 
 // by says who created or changed the item, in what it holds as well.

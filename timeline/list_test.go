@@ -145,6 +145,7 @@ func TestTitles(t *testing.T) {
 		"one":         {Kind: timeline.Note, Note: &note.Note{Content: "one\r\ntwo"}},
 		"update a, b": {Kind: timeline.Change, Change: &record.Change{Op: record.OpUpdate, Fields: []string{"a", "b"}}},
 		"create":      {Kind: timeline.Change, Change: &record.Change{Op: record.OpCreate}},
+		"":            {},
 	} {
 		require.Equal(t, want, i.Title())
 	}

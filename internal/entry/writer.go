@@ -42,12 +42,11 @@ func (w *Writer[T]) Ask(question func(tx *record.Tx) (fault.List, error)) {
 
 // ask adds what only the store knows to be wrong: look-ups, and what a field wants to know.
 func (w *Writer[T]) ask(tx *record.Tx, before *T) error {
-	parts := w.kind.spec.Parts
-	change := customfield.Change{After: *parts(w.R).Custom}
+	var had []*T
 	if before != nil {
-		change.Before = *parts(before).Custom
+		had = []*T{before}
 	}
-	found, err := customfield.CheckLookUps(tx, []customfield.Change{change})
+	found, err := w.kind.custom.CheckLookUps(tx, had, []*T{w.R})
 	if err != nil {
 		return err
 	}
